@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// Each project runs with `--root .`; results go to a file that scripts/test.ts sums up.
+export default defineConfig({
+  resolve: { conditions: ['cx-source', 'module', 'node', 'development|production'] },
+  ssr: { resolve: { conditions: ['cx-source', 'module', 'node', 'development|production'] } },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}'],
+    maxWorkers: 2,
+    reporters: ['default', 'json'],
+    outputFile: { json: '.test-results/vitest.json' },
+  },
+})
