@@ -1,0 +1,195 @@
+import { type Problem, throwIfAny } from './definition-error.ts'
+import type { Duration } from './duration.ts'
+import type { Feature } from './feature.ts'
+import { conventionalBounds } from './instrument.ts'
+import type { Objective } from './objective.ts'
+import type { Owner } from './owner.ts'
+import {
+  duplicateProblems,
+  durationProblems,
+  nameProblems,
+  operationProblems,
+  percentProblems,
+  quote,
+} from './problems.ts'
+
+/** Who is told apart: a business that uses the API, or where there are millions of them, a zone or a cluster. */
+export interface Dimension {
+  /** The attribute and label, `customer` by default. */
+  readonly name: string
+  /** Values that always keep a label of their own. */
+  readonly pinned: readonly string[]
+  /** How many values beside the pinned ones may have a label of their own; the rest become `other`. */
+  readonly limit: number
+}
+
+export interface CatalogOptions {
+  readonly owners: readonly Owner[]
+  readonly features: readonly Feature[]
+  readonly objectives?: readonly Objective[]
+  readonly dimension?: Partial<Dimension>
+  /** Upper bounds of the duration buckets. Default: the semantic conventions' 14 and every latency threshold. */
+  readonly durationBounds?: readonly Duration[]
+}
+
+export interface Catalog {
+  readonly owners: readonly Owner[]
+  readonly features: readonly Feature[]
+  readonly objectives: readonly Objective[]
+  readonly dimension: Dimension
+  /** Ascending, in seconds. */
+  readonly durationBounds: readonly number[]
+}
+
+/** @throws {DefinitionError} with every problem of the catalog. */
+export const catalog = (options: CatalogOptions): Catalog => {
+  const defined: Catalog = {
+    owners: options.owners,
+    features: options.features,
+    objectives: options.objectives ?? [],
+    dimension: { name: 'customer', pinned: [], limit: 100, ...options.dimension },
+    durationBounds: bounds(options),
+  }
+  throwIfAny(catalogProblems(defined))
+  return defined
+}
+
+const bounds = ({ durationBounds, objectives = [] }: CatalogOptions): readonly number[] => {
+  const chosen = durationBounds
+    ? durationBounds.map(({ seconds }) => seconds)
+    : [...conventionalBounds, ...objectives.flatMap(thresholds).filter((bound) => bound > 0)]
+  return [...new Set(chosen)].toSorted((a, b) => a - b)
+}
+
+const thresholds = ({ indicator }: Objective): number[] =>
+  [indicator.good.within, indicator.total.within].flatMap((within) => within?.seconds ?? [])
+
+const catalogProblems = (defined: Catalog): Problem[] => [
+  ...listProblems('owners', defined.owners, () => []),
+  ...listProblems('features', defined.features, (path, feature) =>
+    featureProblems(path, feature, defined),
+  ),
+  ...listProblems('objectives', defined.objectives, (path, objective) =>
+    objectiveProblems(path, objective, defined),
+  ),
+  ...dimensionProblems(defined.dimension),
+  ...boundProblems(defined.durationBounds),
+]
+
+const listProblems = <Item extends { readonly name: string }>(
+  path: string,
+  items: readonly Item[],
+  itemProblems: (path: string, item: Item) => Problem[],
+): Problem[] => [
+  ...duplicateProblems(path, items),
+  ...items.flatMap((item, index) => [
+    ...nameProblems(`${path}[${index}].name`, item.name),
+    ...itemProblems(`${path}[${index}]`, item),
+  ]),
+]
+
+const featureProblems = (
+  path: string,
+  { operations, owner }: Feature,
+  { owners }: Catalog,
+): Problem[] => [
+  ...(owners.includes(owner) ? [] : [unknownOwner(`${path}.owner`, owner, owners)]),
+  ...operations.flatMap((operation, index) =>
+    operationProblems(`${path}.operations[${index}]`, operation),
+  ),
+]
+
+const objectiveProblems = (path: string, objective: Objective, defined: Catalog): Problem[] => {
+  const { feature, indicator, target, window } = objective
+  return [
+    ...(defined.features.includes(feature) ? [] : [unknownFeature(`${path}.feature`, feature)]),
+    ...percentProblems(`${path}.target`, target, { below100: true }),
+    ...durationProblems(`${path}.window`, window),
+    ...indicatorProblems(`${path}.indicator`, indicator, defined),
+  ]
+}
+
+const indicatorProblems = (
+  path: string,
+  { good, total }: Objective['indicator'],
+  { durationBounds }: Catalog,
+): Problem[] => [
+  ...(total.operations.length > 0 ? [] : [noOperations(path)]),
+  ...total.operations.flatMap((operation, index) =>
+    operationProblems(`${path}.of[${index}]`, operation),
+  ),
+  ...(good.within === undefined
+    ? []
+    : thresholdProblems(`${path}.within`, good.within, durationBounds)),
+]
+
+const thresholdProblems = (path: string, within: Duration, known: readonly number[]): Problem[] => {
+  const invalid = durationProblems(path, within)
+  if (invalid.length > 0 || known.includes(within.seconds)) return invalid
+  return [
+    {
+      code: 'CX_ERR_THRESHOLD',
+      path,
+      message: `${within.seconds} s is no bucket bound, so the share below it cannot be counted`,
+      remedy: 'Add it to durationBounds',
+    },
+  ]
+}
+
+const unknownOwner = (path: string, { name }: Owner, owners: readonly Owner[]): Problem => ({
+  code: 'CX_ERR_UNKNOWN_OWNER',
+  path,
+  message: `${quote(name)} is not among the catalog's owners`,
+  remedy: `Add it to owners, or use one of ${owners.map((known) => known.name).join(', ') || 'them'}`,
+})
+
+const unknownFeature = (path: string, { name }: Feature): Problem => ({
+  code: 'CX_ERR_UNKNOWN_FEATURE',
+  path,
+  message: `${quote(name)} is not among the catalog's features`,
+  remedy: 'Add it to features',
+})
+
+const noOperations = (path: string): Problem => ({
+  code: 'CX_ERR_EMPTY',
+  path: `${path}.of`,
+  message: 'the indicator counts no operation',
+  remedy: "Name the operations, such as the feature's own",
+})
+
+const dimensionProblems = ({ limit, name }: Dimension): Problem[] => {
+  const found: Problem[] = []
+  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+    found.push({
+      code: 'CX_ERR_DIMENSION',
+      path: 'dimension.name',
+      message: `${quote(name)} cannot be a label`,
+      remedy: 'Use lower-case letters, digits and underscores, such as availability_zone',
+    })
+  }
+  if (!Number.isInteger(limit) || limit < 0) {
+    found.push({
+      code: 'CX_ERR_DIMENSION',
+      path: 'dimension.limit',
+      message: `a limit of ${limit} values is not a count`,
+      remedy: 'Give a whole number from 0 up',
+    })
+  }
+  return found
+}
+
+const boundProblems = (known: readonly number[]): Problem[] => {
+  if (known.length === 0) {
+    return [
+      {
+        code: 'CX_ERR_BOUNDS',
+        path: 'durationBounds',
+        message: 'there is no bound',
+        remedy: 'Give at least one, or leave the option out',
+      },
+    ]
+  }
+  return known.flatMap((seconds, index) =>
+    durationProblems(`durationBounds[${index}]`, { seconds }),
+  )
+}

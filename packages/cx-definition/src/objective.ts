@@ -1,0 +1,27 @@
+import type { Duration } from './duration.ts'
+import type { Feature } from './feature.ts'
+import type { Indicator } from './indicator.ts'
+import type { Percent } from './percent.ts'
+
+/** The share of good events that is promised over a rolling window; what is left is the error budget. */
+export interface Objective<Name extends string = string> {
+  readonly name: Name
+  readonly title: string
+  readonly feature: Feature
+  readonly indicator: Indicator
+  readonly target: Percent
+  readonly window: Duration
+}
+
+export interface ObjectiveOptions {
+  readonly feature: Feature
+  readonly indicator: Indicator
+  readonly target: Percent
+  readonly window: Duration
+  readonly title?: string
+}
+
+export const objective = <const Name extends string>(
+  name: Name,
+  { title = name, ...rest }: ObjectiveOptions,
+): Objective<Name> => ({ name, title, ...rest })

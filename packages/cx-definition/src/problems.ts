@@ -1,0 +1,111 @@
+import type { Problem } from './definition-error.ts'
+import type { Duration } from './duration.ts'
+import { type HttpMethod, httpMethods, type OperationFilter } from './operation.ts'
+import type { Percent } from './percent.ts'
+
+const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
+
+export const nameProblems = (path: string, name: string): Problem[] =>
+  namePattern.test(name)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${quote(name)} is not a name`,
+          remedy:
+            'Use 1 to 64 lower-case letters, digits and inner hyphens; free text goes into the title',
+        },
+      ]
+
+export const duplicateProblems = (
+  path: string,
+  items: readonly { readonly name: string }[],
+): Problem[] => {
+  const first = new Map<string, number>()
+  return items.flatMap(({ name }, index) => {
+    const earlier = first.get(name)
+    if (earlier === undefined) {
+      first.set(name, index)
+      return []
+    }
+    const message = `${quote(name)} is already the name of ${path}[${earlier}]`
+    return [
+      {
+        code: 'CX_ERR_DUPLICATE_NAME' as const,
+        path: `${path}[${index}].name`,
+        message,
+        remedy: 'Rename one of the two',
+      },
+    ]
+  })
+}
+
+export const operationProblems = (
+  path: string,
+  { method, route, service }: OperationFilter,
+): Problem[] => {
+  const found: Problem[] = []
+  if (service !== undefined && service.trim() === '') {
+    found.push({
+      code: 'CX_ERR_EMPTY',
+      path: `${path}.service`,
+      message: 'the service has no name',
+      remedy: 'Give the value of its service.name resource attribute',
+    })
+  }
+  if (method !== undefined && !httpMethods.includes(method as HttpMethod)) {
+    found.push({
+      code: 'CX_ERR_METHOD',
+      path: `${path}.method`,
+      message: `${quote(method)} is not an HTTP method`,
+      remedy: `Use one of ${httpMethods.join(', ')}`,
+    })
+  }
+  if (route !== undefined && !route.startsWith('/')) {
+    found.push({
+      code: 'CX_ERR_ROUTE',
+      path: `${path}.route`,
+      message: `the route ${quote(route)} has no leading slash`,
+      remedy: `Write the template as the service's router does, such as ${quote(`/${route}`)}`,
+    })
+  }
+  return found
+}
+
+/** A target on a panel may be 100 %; an objective may not, since it would leave no budget. */
+export const percentProblems = (
+  path: string,
+  { ratio }: Percent,
+  { below100 = false }: { readonly below100?: boolean } = {},
+): Problem[] => {
+  const tooHigh = below100 ? ratio >= 1 : ratio > 1
+  if (ratio > 0 && !tooHigh) return []
+  const most = below100 ? 'below 100 %, or no error budget is left' : 'at most 100 %'
+  return [
+    {
+      code: 'CX_ERR_TARGET',
+      path,
+      message: `a target of ${Number((ratio * 100).toPrecision(10))} % cannot be met or missed`,
+      remedy: `Choose a value above 0 % and ${most}`,
+    },
+  ]
+}
+
+export const durationProblems = (path: string, { seconds }: Duration): Problem[] =>
+  Number.isFinite(seconds) && seconds > 0
+    ? []
+    : [
+        {
+          code: 'CX_ERR_DURATION',
+          path,
+          message: `a duration of ${seconds} s is not a span of time`,
+          remedy: 'Give a positive one, such as milliseconds(300)',
+        },
+      ]
+
+/** Quoted for a message: bounded in length, control characters made visible. */
+export const quote = (value: string): string => {
+  const text = String(value)
+  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text)
+}
