@@ -1,0 +1,168 @@
+import {
+  availability as availabilityOf,
+  attributes,
+  type Duration,
+  durationProblems,
+  failedOutcomes,
+  type Failures,
+  type OperationFilter,
+  operationProblems,
+  type Problem,
+  shortDuration,
+} from 'cx-definition'
+import { equals, equalsVariable, type Window } from '../promql/expression.ts'
+import { labels, type Scope, successes } from '../promql/queries.ts'
+import * as numbers from './numbers.ts'
+import { note } from './note.ts'
+import * as overTime from './over-time.ts'
+import type { Panel, PanelContext, PanelSize } from './panel.ts'
+import * as tables from './tables.ts'
+import { describeTargets, type LatencyStatistic, type Targets, targetProblems } from './targets.ts'
+
+/** The dashboard's variable of that name, in place of a fixed value. */
+export interface VariableValue {
+  readonly variable: string
+}
+
+export const variable = (name: string): VariableValue => ({ variable: name })
+
+export interface GraphFilters extends OperationFilter {
+  /** One value of the catalog's dimension, or `variable('customer')`. */
+  readonly customer?: string | VariableValue
+}
+
+export interface GraphOptions {
+  readonly name: string
+  /** Markdown for the note; written from the targets when left out. */
+  readonly description?: string
+  /** Markdown below the note. */
+  readonly footnote?: string
+  readonly filters?: GraphFilters
+  readonly targets?: Targets
+  /** Whose errors count as failures: `server_errors` unless said otherwise. */
+  readonly failures?: Failures
+  /** What numbers and tables look back over; the dashboard's time range when left out. */
+  readonly glance?: Duration
+  /** The uid of the dashboard that a click on a customer opens. */
+  readonly navigation?: { readonly customer: string }
+}
+
+/** A view on some requests, from which panels of every kind are taken. */
+export interface Graph {
+  note(size?: Partial<PanelSize>): Panel
+  availability(size?: Partial<PanelSize>): Panel
+  latency(statistic: LatencyStatistic, size?: Partial<PanelSize>): Panel
+  requests(size?: Partial<PanelSize>): Panel
+  failedRequests(size?: Partial<PanelSize>): Panel
+  availabilityOverTime(size?: Partial<PanelSize>): Panel
+  latencyOverTime(size?: Partial<PanelSize>): Panel
+  requestsOverTime(size?: Partial<PanelSize>): Panel
+  requestRateOverTime(size?: Partial<PanelSize>): Panel
+  impactedCustomers(size?: Partial<PanelSize>): Panel
+  endpoints(size?: Partial<PanelSize>): Panel
+}
+
+/** What the panels of a graph are made from. */
+export interface GraphView extends Required<Pick<GraphOptions, 'failures' | 'name' | 'targets'>> {
+  readonly indicator: ReturnType<typeof availabilityOf>
+  readonly failed: ReturnType<typeof successes>
+  readonly succeeded: ReturnType<typeof successes>
+  readonly glance: Window
+  readonly glanceWords: string
+  readonly customerDashboard: string | undefined
+  scope(context: PanelContext): Scope
+}
+
+export const graph = (options: GraphOptions): Graph => {
+  const { description, footnote, navigation } = options
+  const view = graphView(options)
+  const problems = graphProblems(options)
+  const linksTo = navigation ? [navigation.customer] : []
+  const text = [
+    description ?? describeTargets(view.targets, view.failures),
+    ...(footnote ? [`---\n\n${footnote}`] : []),
+  ]
+
+  const panel =
+    (
+      build: (view: GraphView, context: PanelContext) => ReturnType<Panel['build']>,
+      width: number,
+      height: number,
+      links = noLinks,
+    ) =>
+    (size: Partial<PanelSize> = {}): Panel => ({
+      width,
+      height,
+      ...size,
+      problems,
+      linksTo: links,
+      build: (context) => build(view, context),
+    })
+
+  return {
+    note: panel(() => note(view.name, text.join('\n\n')), 6, 4),
+    availability: panel(numbers.availability, 4, 4),
+    latency: (statistic, size) =>
+      panel((from, context) => numbers.latency(from, context, statistic), 4, 4)(size),
+    requests: panel(numbers.requests, 4, 4),
+    failedRequests: panel(numbers.failedRequests, 4, 4),
+    availabilityOverTime: panel(overTime.availability, 12, 8),
+    latencyOverTime: panel(overTime.latency, 12, 8),
+    requestsOverTime: panel(overTime.requests, 12, 8),
+    requestRateOverTime: panel(overTime.requestRate, 12, 8),
+    impactedCustomers: panel(tables.impactedCustomers, 24, 8, linksTo),
+    endpoints: panel(tables.endpoints, 24, 8),
+  }
+}
+
+const noLinks: readonly string[] = []
+
+/** Name of the dashboards' variable that every query is bound to, so that environments never mix. */
+export const environmentVariable = 'environment'
+
+const graphView = ({
+  failures = 'server_errors',
+  filters = {},
+  glance,
+  name,
+  navigation,
+  targets = {},
+}: GraphOptions): GraphView => {
+  const { customer, ...operation } = filters
+  const indicator = availabilityOf({ of: [operation], failures })
+  return {
+    name,
+    targets,
+    failures,
+    indicator,
+    failed: {
+      ...indicator.total,
+      where: [{ attribute: attributes.outcome, anyOf: failedOutcomes(failures) }],
+    },
+    succeeded: successes([operation]),
+    glance: glance ? shortDuration(glance) : '$__range',
+    glanceWords: glance ? `the last ${shortDuration(glance)}` : 'the time range',
+    customerDashboard: navigation?.customer,
+    scope: ({ dimension }) => ({
+      dimension,
+      matchers: [
+        ...(customer === undefined ? [] : [customerMatcher(dimension, customer)]),
+        equalsVariable(labels.environment, environmentVariable),
+      ],
+    }),
+  }
+}
+
+const customerMatcher = (dimension: string, customer: string | VariableValue) =>
+  typeof customer === 'string'
+    ? equals(dimension, customer)
+    : equalsVariable(dimension, customer.variable)
+
+const graphProblems = ({ filters = {}, glance, name, targets = {} }: GraphOptions): Problem[] => {
+  const path = `graph(${JSON.stringify(name)})`
+  return [
+    ...operationProblems(`${path}.filters`, filters),
+    ...targetProblems(`${path}.targets`, targets),
+    ...(glance ? durationProblems(`${path}.glance`, glance) : []),
+  ]
+}

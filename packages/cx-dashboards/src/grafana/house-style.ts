@@ -1,0 +1,78 @@
+import { type Builder } from '@grafana/grafana-foundation-sdk/cog'
+import * as common from '@grafana/grafana-foundation-sdk/common'
+import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
+
+/**
+ * Told apart by people with any of the common colour blindnesses.
+ * Okabe and Ito, "Color Universal Design", https://jfly.uni-koeln.de/color/
+ */
+export const colors = {
+  good: '#009E73',
+  warning: '#E69F00',
+  bad: '#D55E00',
+  neutral: '#56B4E9',
+  first: '#0072B2',
+  second: '#56B4E9',
+  third: '#CC79A7',
+} as const
+
+export const units = { ratio: 'percentunit', seconds: 's', count: 'short', rate: 'reqps' } as const
+
+export const datasource: common.DataSourceRef = { type: 'prometheus', uid: '${datasource}' }
+
+export const noTraffic = 'No traffic'
+
+/** 0/0 is NaN: nothing was asked of the service, which is neither 100 % nor a failure. */
+export const noTrafficMapping: dashboard.ValueMapping = {
+  type: dashboard.MappingType.SpecialValue,
+  options: {
+    match: dashboard.SpecialValueMatch.NotANumber,
+    result: { text: noTraffic, color: 'text', index: 0 },
+  },
+}
+
+export type Better = 'higher' | 'lower'
+
+/** A value that was promised, and which side of it is the good one. */
+export interface Line {
+  readonly value: number
+  readonly better: Better
+}
+
+/** Colours a number by one target; without a target it stays neutral. */
+export const thresholdColors = (line: Line | undefined): Builder<dashboard.ThresholdsConfig> =>
+  thresholds(line ? steps(line) : [{ value: null, color: colors.neutral }])
+
+const steps = ({ better, value }: Line): dashboard.Threshold[] =>
+  better === 'higher'
+    ? [
+        { value: null, color: colors.bad },
+        { value, color: colors.good },
+      ]
+    : [
+        { value: null, color: colors.good },
+        { value, color: colors.bad },
+      ]
+
+/** Draws targets as lines; below the first of them nothing is drawn. */
+export const thresholdLines = (values: readonly number[]): Builder<dashboard.ThresholdsConfig> =>
+  thresholds([
+    { value: null, color: 'transparent' },
+    ...values.toSorted((a, b) => a - b).map((value) => ({ value, color: colors.bad })),
+  ])
+
+const thresholds = (chosen: dashboard.Threshold[]): Builder<dashboard.ThresholdsConfig> =>
+  new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps(chosen)
+
+/** The SDK shows no legend unless it is told to. */
+export const legend = (): Builder<common.VizLegendOptions> =>
+  new common.VizLegendOptionsBuilder()
+    .showLegend(true)
+    .displayMode(common.LegendDisplayMode.List)
+    .placement(common.LegendPlacement.Bottom)
+    .calcs([])
+
+export const fixedColor = (color: string): dashboard.DynamicConfigValue => ({
+  id: 'color',
+  value: { mode: 'fixed', fixedColor: color },
+})

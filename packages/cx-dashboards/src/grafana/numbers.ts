@@ -1,0 +1,97 @@
+import * as common from '@grafana/grafana-foundation-sdk/common'
+import * as stat from '@grafana/grafana-foundation-sdk/stat'
+import { spokenDuration, spokenPercent } from 'cx-definition'
+import type { Expression } from '../promql/expression.ts'
+import {
+  averageDuration,
+  badEventsIn,
+  eventsIn,
+  goodRatio,
+  quantileDuration,
+} from '../promql/queries.ts'
+import type { GraphView } from './graph.ts'
+import { type Line, noTraffic, noTrafficMapping, thresholdColors, units } from './house-style.ts'
+import type { PanelContext } from './panel.ts'
+import { instantTarget } from './query-target.ts'
+import { latencyStatistics, type LatencyStatistic } from './targets.ts'
+
+export const availability = (view: GraphView, context: PanelContext) => {
+  const { failures, glance, glanceWords, indicator, targets } = view
+  const target = targets.availability
+  const kinds =
+    failures === 'server_errors' ? 'Client errors do not count.' : 'Client errors count.'
+  const promise = target ? ` Target: ${spokenPercent(target)}.` : ''
+  return numberPanel(goodRatio(indicator, view.scope(context), glance), {
+    title: 'Availability',
+    description: `Share of requests answered without failure in ${glanceWords}. ${kinds}${promise}`,
+    line: target && { value: target.ratio, better: 'higher' },
+  })
+    .unit(units.ratio)
+    .decimals(2)
+    .min(0)
+    .max(1)
+}
+
+export const latency = (view: GraphView, context: PanelContext, statistic: LatencyStatistic) => {
+  const { glanceWords, targets } = view
+  const target = targets.latency?.[statistic]
+  const promise = target ? ` Target: at most ${spokenDuration(target)}.` : ''
+  return numberPanel(latencyExpression(view, context, statistic, view.glance), {
+    title: latencyStatistics[statistic].title,
+    description: `Time to answer, ${latencyStatistics[statistic].spoken} that succeeded, in ${glanceWords}.${promise}`,
+    line: target && { value: target.seconds, better: 'lower' },
+  }).unit(units.seconds)
+}
+
+export const latencyExpression = (
+  view: GraphView,
+  context: PanelContext,
+  statistic: LatencyStatistic,
+  window: string,
+  by: readonly string[] = [],
+): Expression => {
+  const chosen = latencyStatistics[statistic]
+  const scope = view.scope(context)
+  return 'quantile' in chosen
+    ? quantileDuration(chosen.quantile, view.succeeded, scope, window, by)
+    : averageDuration(view.succeeded, scope, window, by)
+}
+
+export const requests = (view: GraphView, context: PanelContext) =>
+  numberPanel(eventsIn(view.indicator.total, view.scope(context), view.glance), {
+    title: 'Requests',
+    description: `Requests answered in ${view.glanceWords}.`,
+    line: undefined,
+  })
+    .unit(units.count)
+    .decimals(0)
+
+export const failedRequests = (view: GraphView, context: PanelContext) =>
+  numberPanel(badEventsIn(view.failed, view.indicator.total, view.scope(context), view.glance), {
+    title: 'Failed requests',
+    description: `Requests that failed in ${view.glanceWords}. ${
+      view.failures === 'server_errors' ? 'Client errors do not count.' : 'Client errors count.'
+    }`,
+    // increase() extrapolates, so none at all is below a half, not at 0.
+    line: { value: 0.5, better: 'lower' },
+  })
+    .unit(units.count)
+    .decimals(0)
+
+interface NumberOptions {
+  readonly title: string
+  readonly description: string
+  readonly line: Line | undefined
+}
+
+const numberPanel = (expression: Expression, { description, line, title }: NumberOptions) =>
+  new stat.PanelBuilder()
+    .title(title)
+    .description(description)
+    .noValue(noTraffic)
+    .mappings([noTrafficMapping])
+    .thresholds(thresholdColors(line))
+    .colorMode(common.BigValueColorMode.Value)
+    .graphMode(common.BigValueGraphMode.None)
+    .reduceOptions(new common.ReduceDataOptionsBuilder().calcs(['lastNotNull']))
+    .withTarget(instantTarget(expression))

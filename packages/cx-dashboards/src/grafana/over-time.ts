@@ -1,0 +1,106 @@
+import * as common from '@grafana/grafana-foundation-sdk/common'
+import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries'
+import type { Outcome } from 'cx-definition'
+import { eventRate, eventsIn, goodRatio, labels } from '../promql/queries.ts'
+import type { GraphView } from './graph.ts'
+import { colors, fixedColor, legend, thresholdLines, units } from './house-style.ts'
+import { latencyExpression } from './numbers.ts'
+import type { PanelContext } from './panel.ts'
+import { rangeTarget } from './query-target.ts'
+import { latencyStatistics, type LatencyStatistic } from './targets.ts'
+
+// Grafana's own window for rate(): at least four scrapes, and no gap between two points.
+const rateWindow = '$__rate_interval'
+
+export const availability = (view: GraphView, context: PanelContext) => {
+  const target = view.targets.availability?.ratio
+  return seriesPanel(
+    'Availability',
+    'Share of requests answered without failure; gaps are times without traffic.',
+  )
+    .unit(units.ratio)
+    .decimals(2)
+    .max(1)
+    .axisSoftMin(lowestOfInterest(target))
+    .thresholds(thresholdLines(target === undefined ? [] : [target]))
+    .thresholdsStyle(dashed())
+    .overrideByName('availability', [fixedColor(colors.first)])
+    .withTarget(
+      rangeTarget(goodRatio(view.indicator, view.scope(context), rateWindow), 'availability'),
+    )
+}
+
+/** As far below the target as the target is below 100 %, or there would be nothing but a line at the top. */
+const lowestOfInterest = (target = 0.99): number =>
+  Math.min(0.98, Number((2 * target - 1).toPrecision(6)))
+
+const latencyColors = { average: colors.first, p95: colors.second, p99: colors.third } as const
+
+export const latency = (view: GraphView, context: PanelContext) => {
+  const statistics = Object.keys(latencyStatistics) as LatencyStatistic[]
+  const lines = Object.values(view.targets.latency ?? {}).map(({ seconds }) => seconds)
+  const panel = seriesPanel('Latency', 'Time to answer requests that succeeded.')
+    .unit(units.seconds)
+    .min(0)
+    .thresholds(thresholdLines(lines))
+    .thresholdsStyle(dashed())
+  for (const statistic of statistics) {
+    const name = latencyStatistics[statistic].legend
+    panel
+      .overrideByName(name, [fixedColor(latencyColors[statistic])])
+      .withTarget(rangeTarget(latencyExpression(view, context, statistic, rateWindow), name))
+  }
+  return panel
+}
+
+const outcomeColors = {
+  success: colors.good,
+  client_error: colors.warning,
+  server_error: colors.bad,
+} as const satisfies Record<Outcome, string>
+
+export const requests = (view: GraphView, context: PanelContext) => {
+  const counted = eventsIn(view.indicator.total, view.scope(context), '$__interval', [
+    labels.outcome,
+  ])
+  const panel = seriesPanel('Requests', 'Requests answered in each bar, by outcome.')
+    .unit(units.count)
+    .min(0)
+    // A bar holds at least this much, so that several scrapes fall into it.
+    .interval('1m')
+    .drawStyle(common.GraphDrawStyle.Bars)
+    .fillOpacity(80)
+    .lineWidth(0)
+    .stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'))
+    .withTarget(rangeTarget(counted, `{{${labels.outcome}}}`))
+  for (const [outcome, color] of Object.entries(outcomeColors)) {
+    panel.overrideByName(outcome, [fixedColor(color)])
+  }
+  return panel
+}
+
+export const requestRate = (view: GraphView, context: PanelContext) => {
+  const by = [labels.method, labels.route]
+  const perSecond = eventRate(view.indicator.total, view.scope(context), rateWindow, by)
+  return seriesPanel('Request rate', 'Requests a second, by operation.')
+    .unit(units.rate)
+    .min(0)
+    .withTarget(rangeTarget(perSecond, `{{${labels.method}}} {{${labels.route}}}`))
+}
+
+const seriesPanel = (title: string, description: string) =>
+  new timeseries.PanelBuilder()
+    .title(title)
+    .description(description)
+    .legend(legend())
+    .tooltip(
+      new common.VizTooltipOptionsBuilder()
+        .mode(common.TooltipDisplayMode.Multi)
+        .sort(common.SortOrder.Descending),
+    )
+    .lineWidth(2)
+    .fillOpacity(8)
+    .showPoints(common.VisibilityMode.Never)
+
+const dashed = () =>
+  new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed)

@@ -1,0 +1,127 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
+import * as common from '@grafana/grafana-foundation-sdk/common'
+import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
+import * as table from '@grafana/grafana-foundation-sdk/table'
+import { badEventsIn, eventsIn, goodRatio, labels } from '../promql/queries.ts'
+import type { GraphView } from './graph.ts'
+import { type Line, noTrafficMapping, thresholdColors, units } from './house-style.ts'
+import { latencyExpression } from './numbers.ts'
+import type { PanelContext } from './panel.ts'
+import { refId, tableTarget } from './query-target.ts'
+
+export const impactedCustomers = (view: GraphView, context: PanelContext) => {
+  const { customerDashboard } = view
+  const title = capitalized(context.dimension)
+  const panel = healthTable(view, context, [{ label: context.dimension, title }])
+    .title('Impacted customers')
+    .description(
+      `Who met failures in ${view.glanceWords}, worst first. A click opens the customer.`,
+    )
+    .noValue('No customer met a failure')
+    .withTransformation(onlyFailing)
+  return customerDashboard === undefined
+    ? panel
+    : panel.overrideByName(title, [{ id: 'links', value: [zoomIn(customerDashboard, context)] }])
+}
+
+export const endpoints = (view: GraphView, context: PanelContext) =>
+  healthTable(view, context, [
+    { label: labels.method, title: 'Method' },
+    { label: labels.route, title: 'Route' },
+  ])
+    .title('API endpoints')
+    .description(`Every operation in ${view.glanceWords}, worst first.`)
+
+/** Both variables of the page go along, and the time range, so that the customer is seen at the same moment. */
+const zoomIn = (uid: string, { dimension }: PanelContext) => ({
+  title: 'Open ${__value.text}',
+  url: `/d/${uid}?var-${dimension}=\${__value.raw}&\${environment:queryparam}&\${datasource:queryparam}&\${__url_time_range}`,
+})
+
+interface Key {
+  readonly label: string
+  readonly title: string
+}
+
+const columns = {
+  requests: 'Requests',
+  failed: 'Failed',
+  availability: 'Availability',
+  p95: 'p95 latency',
+} as const
+
+/** A row for each value of the keys: how much was asked, how much failed, how long it took. */
+const healthTable = (view: GraphView, context: PanelContext, keys: readonly Key[]) => {
+  const { failed, glance, indicator, targets } = view
+  const scope = view.scope(context)
+  const by = keys.map(({ label }) => label)
+  const availability =
+    targets.availability && ({ value: targets.availability.ratio, better: 'higher' } as const)
+  const p95 =
+    targets.latency?.p95 && ({ value: targets.latency.p95.seconds, better: 'lower' } as const)
+  return new table.PanelBuilder()
+    .cellHeight(common.TableCellHeight.Sm)
+    .withTarget(tableTarget(eventsIn(indicator.total, scope, glance, by)))
+    .withTarget(tableTarget(badEventsIn(failed, indicator.total, scope, glance, by)))
+    .withTarget(tableTarget(goodRatio(indicator, scope, glance, by)))
+    .withTarget(tableTarget(latencyExpression(view, context, 'p95', glance, by)))
+    .transformations(joined(keys))
+    .overrideByName(columns.requests, [unit(units.count), decimals(0)])
+    .overrideByName(columns.failed, [unit(units.count), decimals(0)])
+    .overrideByName(columns.availability, [
+      unit(units.ratio),
+      decimals(2),
+      ...coloured(availability),
+    ])
+    .overrideByName(columns.p95, [unit(units.seconds), decimals(3), ...coloured(p95)])
+}
+
+/** One row of the four queries' results: without their times, under names a person reads, worst first. */
+const joined = (keys: readonly Key[]): dashboard.DataTransformerConfig[] => {
+  const names = [columns.requests, columns.failed, columns.availability, columns.p95]
+  const values = names.map((title, index) => ({ label: `Value #${refId(index)}`, title }))
+  const ordered = [...keys, ...values]
+  return [
+    { id: 'filterFieldsByName', options: { exclude: { pattern: '^Time' } } },
+    { id: 'merge', options: {} },
+    {
+      id: 'organize',
+      options: {
+        excludeByName: {},
+        indexByName: Object.fromEntries(ordered.map(({ label }, index) => [label, index])),
+        renameByName: Object.fromEntries(ordered.map(({ label, title }) => [label, title])),
+      },
+    },
+    { id: 'sortBy', options: { fields: {}, sort: [{ field: columns.availability, desc: false }] } },
+  ]
+}
+
+// increase() extrapolates: less than a half is none.
+const onlyFailing: dashboard.DataTransformerConfig = {
+  id: 'filterByValue',
+  options: {
+    type: 'include',
+    match: 'all',
+    filters: [
+      { fieldName: columns.failed, config: { id: 'greaterOrEqual', options: { value: 0.5 } } },
+    ],
+  },
+}
+
+const unit = (value: string): dashboard.DynamicConfigValue => ({ id: 'unit', value })
+const decimals = (value: number): dashboard.DynamicConfigValue => ({ id: 'decimals', value })
+
+const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
+  { id: 'mappings', value: [noTrafficMapping] },
+  ...(line === undefined
+    ? []
+    : [
+        { id: 'thresholds', value: built(thresholdColors(line)) },
+        { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
+      ]),
+]
+
+const built = <Value>(builder: Builder<Value>): Value => builder.build()
+
+const capitalized = (label: string): string =>
+  label.charAt(0).toUpperCase() + label.slice(1).replaceAll('_', ' ')
