@@ -1,0 +1,17 @@
+import { type Dashboard, row } from 'cx-dashboards'
+import { atAGlance, everything, oneCustomer, operation } from './graphs.ts'
+
+export const customer: Dashboard = {
+  uid: 'cx-customer',
+  title: 'CX Customer',
+  description: 'How one customer fares with the documents API.',
+  forOneCustomer: true,
+  zoomOutTo: 'cx-overview',
+  rows: [
+    row('At a glance', atAGlance(oneCustomer)),
+    row('Top operations by error rate', [oneCustomer.glance.endpoints({ height: 6 })]),
+    row('All APIs', everything(oneCustomer)),
+    row('Read a document', operation(oneCustomer.read)),
+    row('Store a document', operation(oneCustomer.write)),
+  ],
+}

@@ -1,0 +1,15 @@
+import { type Dashboard, row } from 'cx-dashboards'
+import { allCustomers, atAGlance, everything, operation } from './graphs.ts'
+
+export const overview: Dashboard = {
+  uid: 'cx-overview',
+  title: 'CX Overview',
+  description: 'How customers fare with the documents API, all of them and each operation.',
+  rows: [
+    row('At a glance', atAGlance(allCustomers)),
+    row('Impacted customers', [allCustomers.glance.impactedCustomers({ height: 6 })]),
+    row('All APIs', [...everything(allCustomers), allCustomers.all.endpoints({ height: 6 })]),
+    row('Read a document', operation(allCustomers.read)),
+    row('Store a document', operation(allCustomers.write)),
+  ],
+}
