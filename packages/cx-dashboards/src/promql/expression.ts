@@ -11,7 +11,7 @@ export interface Expression {
 export type Window = string
 
 // https://prometheus.io/docs/prometheus/latest/querying/operators/#binary-operator-precedence
-const loosest = { or: 1, sum: 4, product: 5, atom: 7 } as const
+const loosest = { or: 1, product: 5, atom: 7 } as const
 
 const atom = (text: string): Expression => ({ text, precedence: loosest.atom })
 
@@ -27,7 +27,6 @@ const enclose = ({ precedence, text }: Expression, least: number): string =>
   precedence < least ? `(${text})` : text
 
 export const or = binary('or', loosest.or)
-export const minus = binary('-', loosest.sum)
 export const times = binary('*', loosest.product)
 export const over = binary('/', loosest.product)
 
@@ -89,9 +88,7 @@ const alternatives = (values: readonly string[]): string =>
  * A double-quoted PromQL string, which takes Go's escapes. `$` and `[[` become escapes as well,
  * or Grafana would take a label's value for one of its variables.
  */
-const quoted = (value: string): string => {
-  const escaped = JSON.stringify(value.toWellFormed())
+const quoted = (value: string): string =>
+  JSON.stringify(value.toWellFormed())
     .replaceAll('$', String.raw`\x24`)
     .replaceAll('[[', String.raw`\x5b[`)
-  return escaped
-}

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { DefinitionError } from 'cx-definition'
+import { defaultConfig } from './load-config.ts'
+
+const help = `cx-dashboards: dashboards from a typed catalog
+
+  cx-dashboards build    writes them as files
+  cx-dashboards publish  puts them into the Grafana at GRAFANA_URL
+  cx-dashboards preview  shows them in a browser, with no Grafana, while you edit
+
+Options
+  --config FILE      what to generate (default: ${defaultConfig})
+  --out FOLDER       build: where to (default: generated)
+  --prometheus URL   preview: where the data is (default: http://127.0.0.1:9090)
+  --scrape-interval SECONDS  preview: how often that Prometheus scrapes (default: 15)
+  --host HOST        preview: where to listen (default: 127.0.0.1)
+  --port PORT        preview: where to listen (default: 3000)
+  --verbose          errors with their stack
+  --version, --help
+
+publish reads GRAFANA_TOKEN or GRAFANA_TOKEN_FILE, or GRAFANA_USER and GRAFANA_PASSWORD.
+`
+
+const options = {
+  config: { type: 'string', default: defaultConfig },
+  out: { type: 'string', default: 'generated' },
+  prometheus: { type: 'string', default: 'http://127.0.0.1:9090' },
+  'scrape-interval': { type: 'string', default: '15' },
+  host: { type: 'string', default: '127.0.0.1' },
+  port: { type: 'string', default: '3000' },
+  verbose: { type: 'boolean', default: false },
+  version: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options']
+
+const parse = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options, allowPositionals: true })
+
+export type CliOptions = ReturnType<typeof parse>['values']
+
+// Loaded when called for: a build needs no web server, and --help needs nothing.
+const commands: Record<string, () => Promise<(options: CliOptions) => Promise<void>>> = {
+  build: async () => (await import('./commands/build-command.ts')).buildCommand,
+  publish: async () => (await import('./commands/publish-command.ts')).publishCommand,
+  preview: async () => (await import('./commands/preview-command.ts')).previewCommand,
+}
+
+/** Runs a command line; resolves to the exit code and never rejects. */
+export const main = async (args: readonly string[]): Promise<number> => {
+  try {
+    return await run(args)
+  } catch (error) {
+    console.error(`cx-dashboards: ${explain(error, args.includes('--verbose'))}`)
+    return 1
+  }
+}
+
+const run = async (args: readonly string[]): Promise<number> => {
+  const { positionals, values } = parse(args)
+  if (values.version) {
+    console.log(await version())
+    return 0
+  }
+  if (values.help || positionals.length === 0) {
+    console.log(help)
+    return values.help ? 0 : 1
+  }
+  const [name = ''] = positionals
+  if (positionals.length > 1 || !Object.hasOwn(commands, name)) {
+    const known = Object.keys(commands).join(', ')
+    throw new Error(`${JSON.stringify(positionals.join(' '))} is no command. Use one of ${known}.`)
+  }
+  const command = await (commands[name] as (typeof commands)[string])()
+  await command(values)
+  return 0
+}
+
+const explain = (error: unknown, verbose: boolean): string => {
+  if (!(error instanceof Error)) return String(error)
+  // Two copies of cx-definition may be installed, so the name tells, not the class.
+  if (error.name === DefinitionError.name && !verbose) return error.message
+  return verbose ? (error.stack ?? error.message) : error.message
+}
+
+const version = async (): Promise<string> => {
+  const manifest = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}

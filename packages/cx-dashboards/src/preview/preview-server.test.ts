@@ -1,0 +1,185 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { createServer, request as httpRequest } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Fastify from 'fastify'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import {
+  startPreviewServer,
+  type PreviewServer,
+  type PreviewServerOptions,
+} from './preview-server.ts'
+
+const overview = { title: 'CX Overview', description: 'All customers', tags: ['cx'], panels: [] }
+let assets: string
+let stop: Array<() => Promise<unknown>>
+
+beforeEach(async () => {
+  assets = await mkdtemp(join(tmpdir(), 'preview-'))
+  await writeFile(join(assets, 'index.html'), '<title>preview</title>')
+  await mkdir(join(assets, 'assets'))
+  await writeFile(join(assets, 'assets', 'app.js'), 'export {};')
+  stop = [() => rm(assets, { recursive: true })]
+})
+afterEach(async () => {
+  for (const end of stop.toReversed()) await end()
+})
+
+async function start(changes: Partial<PreviewServerOptions> = {}): Promise<PreviewServer> {
+  const server = await startPreviewServer({
+    host: '127.0.0.1',
+    port: 0,
+    assets,
+    prometheusUrl: new URL('http://127.0.0.1:9'),
+    scrapeIntervalSeconds: 5,
+    dashboards: () => [{ uid: 'cx-overview', json: overview }],
+    ...changes,
+  })
+  stop.push(() => server.close())
+  return server
+}
+
+/** Echoes what reached it, in place of Prometheus. */
+async function startUpstream(): Promise<URL> {
+  const upstream = Fastify()
+  upstream.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, body),
+  )
+  upstream.all('*', (request) => ({
+    method: request.method,
+    url: request.url,
+    body: request.body ?? null,
+    authorization: request.headers.authorization ?? null,
+  }))
+  const url = await upstream.listen({ host: '127.0.0.1', port: 0 })
+  stop.push(() => upstream.close())
+  return new URL(url)
+}
+
+const json = async (url: string, init?: RequestInit) => {
+  const response = await fetch(url, init)
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> }
+}
+
+function statusWithHost(url: string, host: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    httpRequest(url, { headers: { host } }, (response) => resolve(response.resume().statusCode))
+      .on('error', reject)
+      .end()
+  })
+}
+
+test('The list of dashboards names uid, title, description and tags.', async () => {
+  const { url } = await start()
+  expect((await json(`${url}/api/dashboards`)).body).toEqual([
+    { uid: 'cx-overview', title: 'CX Overview', description: 'All customers', tags: ['cx'] },
+  ])
+})
+
+test('A dashboard comes as its JSON, an unknown one as 404 with its uid.', async () => {
+  const { url } = await start()
+  expect((await json(`${url}/api/dashboards/cx-overview`)).body).toEqual(overview)
+  const missing = await json(`${url}/api/dashboards/nope`)
+  expect(missing).toEqual({
+    status: 404,
+    body: { message: 'There is no dashboard with the uid "nope".' },
+  })
+})
+
+test('The settings tell the scrape interval.', async () => {
+  const { url } = await start({ scrapeIntervalSeconds: 15 })
+  expect((await json(`${url}/api/settings`)).body).toEqual({ scrapeIntervalSeconds: 15 })
+})
+
+test('Queries reach Prometheus under its own base path, by GET and by POST, with its credentials.', async () => {
+  const upstream = await startUpstream()
+  upstream.pathname = '/prom/'
+  upstream.username = 'me'
+  upstream.password = 'p@ss'
+  const { url } = await start({ prometheusUrl: upstream })
+  const got = await json(`${url}/api/prometheus/api/v1/query?query=up`)
+  expect(got.body).toMatchObject({
+    method: 'GET',
+    url: '/prom/api/v1/query?query=up',
+    authorization: `Basic ${btoa('me:p@ss')}`,
+  })
+  const posted = await json(`${url}/api/prometheus/api/v1/query_range`, {
+    method: 'POST',
+    body: new URLSearchParams({ query: 'up' }),
+  })
+  expect(posted.body).toMatchObject({
+    method: 'POST',
+    url: '/prom/api/v1/query_range',
+    body: 'query=up',
+  })
+})
+
+test('Only paths that read series reach Prometheus.', async () => {
+  const { url } = await start({ prometheusUrl: await startUpstream() })
+  const status = async (path: string) => (await json(`${url}/api/prometheus${path}`)).status
+  expect(await status('/api/v1/label/customer/values')).toBe(200)
+  expect(await status('/api/v1/series?match[]=up')).toBe(200)
+  for (const path of [
+    '/api/v1/admin/tsdb/snapshot',
+    '/api/v1/status/config',
+    '/-/quit',
+    '/api/v1/label/..%2f..%2fstatus/values',
+  ])
+    expect(await status(path), path).toBe(404)
+})
+
+test('A Prometheus that is down gives 502 and says what to do.', async () => {
+  const { url } = await start()
+  const { status, body } = await json(`${url}/api/prometheus/api/v1/query?query=up`)
+  expect(status).toBe(502)
+  expect(body['error']).toMatch(
+    /Prometheus at http:\/\/127\.0\.0\.1:9 does not answer .* --prometheus URL/,
+  )
+})
+
+test('Browsers hear of changes and problems, and the stream ends with the server.', async () => {
+  const server = await start()
+  const response = await fetch(`${server.url}/api/events`)
+  server.changed()
+  server.problem('CX_ERR_TARGET\nsecond line')
+  await server.close()
+  const text = await response.text()
+  expect(text).toContain('event: change\ndata: {}\n\n')
+  expect(text).toContain('event: problem\ndata: {"message":"CX_ERR_TARGET\\nsecond line"}\n\n')
+})
+
+test('A page address gives the app, a missing file or API gives 404.', async () => {
+  const { url } = await start()
+  const html = { headers: { accept: 'text/html' } }
+  for (const path of ['/', '/d/cx-overview/overview?var-customer=a'])
+    expect(await (await fetch(url + path, html)).text()).toContain('<title>')
+  expect((await fetch(`${url}/assets/app.js`)).headers.get('content-type')).toMatch(/javascript/)
+  expect((await fetch(`${url}/assets/missing.js`)).status).toBe(404)
+  expect((await fetch(`${url}/api/nothing`, html)).status).toBe(404)
+})
+
+test('A foreign Host header is refused, so that DNS rebinding reads nothing.', async () => {
+  const { url } = await start()
+  const { port } = new URL(url)
+  expect(await statusWithHost(`${url}/api/dashboards`, `evil.example:${port}`)).toBe(403)
+  for (const host of ['localhost', '127.0.0.1', '[::1]'])
+    expect(await statusWithHost(`${url}/api/dashboards`, `${host}:${port}`)).toBe(200)
+})
+
+test('A taken port is an error that names the port and the remedy.', async () => {
+  const blocker = createServer()
+  await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve))
+  stop.push(() => new Promise((resolve) => blocker.close(resolve)))
+  const { port } = blocker.address() as { port: number }
+  await expect(start({ port })).rejects.toThrow(
+    `Port ${port} on 127.0.0.1 is in use. Stop what listens there, or choose another: --port ${port + 1}`,
+  )
+})
+
+test('Assets that were not built are an error that says how to build them.', async () => {
+  await expect(start({ assets: join(assets, 'nowhere') })).rejects.toThrow(
+    /no index\.html .* npm run build/,
+  )
+})

@@ -1,0 +1,120 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyHttpProxy from '@fastify/http-proxy'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { openEventStream } from './event-stream.ts'
+import { refuseForeignHosts } from './host-guard.ts'
+import { prometheusProxyOptions } from './prometheus-proxy.ts'
+
+export interface PreviewDashboard {
+  readonly uid: string
+  readonly json: unknown
+}
+
+export interface PreviewServerOptions {
+  readonly host: string
+  /** 0 lets the system choose a free one. */
+  readonly port: number
+  /** Folder with the built single-page app. */
+  readonly assets: string
+  readonly prometheusUrl: URL
+  readonly scrapeIntervalSeconds: number
+  /** Asked for anew at every request, so that a rebuild needs no restart. */
+  readonly dashboards: () => readonly PreviewDashboard[]
+}
+
+export interface PreviewServer {
+  readonly url: string
+  /** Tells every open browser to fetch its dashboard again. */
+  changed(): void
+  /** Shows a message in every open browser; the old dashboards stay. */
+  problem(message: string): void
+  close(): Promise<void>
+}
+
+// The preview promises to need no network but its own server; the browser holds it to that.
+// A library of Grafana's (zod) tries at its start whether eval works: forbidden, that is an error in the console.
+const contentSecurityPolicy =
+  "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; frame-ancestors 'none'"
+
+/** @throws Error when the port is taken or the assets are not built; the message names the remedy. */
+export async function startPreviewServer(options: PreviewServerOptions): Promise<PreviewServer> {
+  if (!existsSync(join(options.assets, 'index.html')))
+    throw new Error(
+      `The preview's assets are missing: no index.html in ${options.assets}. Build them: npm run build`,
+    )
+
+  const events = openEventStream()
+  const app = Fastify({ forceCloseConnections: true })
+  refuseForeignHosts(app, options.host)
+  app.addHook('onSend', async (_request, reply) => {
+    reply
+      .header('content-security-policy', contentSecurityPolicy)
+      .header('x-content-type-options', 'nosniff')
+  })
+  addDashboardRoutes(app, options)
+  app.get('/api/events', (_request, reply) => {
+    reply.hijack()
+    events.add(reply.raw)
+  })
+  await app.register(fastifyHttpProxy, prometheusProxyOptions(options.prometheusUrl))
+  await addAssets(app, options.assets)
+  app.addHook('preClose', async () => events.close())
+
+  return {
+    url: await listen(app, options),
+    changed: () => events.send('change', {}),
+    problem: (message) => events.send('problem', { message }),
+    close: () => app.close(),
+  }
+}
+
+function addDashboardRoutes(app: FastifyInstance, options: PreviewServerOptions): void {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+  app.get('/api/settings', () => ({ scrapeIntervalSeconds: options.scrapeIntervalSeconds }))
+  app.get('/api/dashboards', () => options.dashboards().map(summary))
+  app.get<{ Params: { uid: string } }>('/api/dashboards/:uid', (request, reply) => {
+    const { uid } = request.params
+    const found = options.dashboards().find((dashboard) => dashboard.uid === uid)
+    return found
+      ? reply.send(found.json)
+      : reply.code(404).send({ message: `There is no dashboard with the uid "${uid}".` })
+  })
+}
+
+function summary({ uid, json }: PreviewDashboard) {
+  const {
+    title = uid,
+    description = '',
+    tags = [],
+  } = json as { title?: string; description?: string; tags?: string[] }
+  return { uid, title, description, tags }
+}
+
+async function addAssets(app: FastifyInstance, assets: string): Promise<void> {
+  await app.register(fastifyStatic, { root: assets })
+  app.setNotFoundHandler((request, reply) => {
+    const isPage =
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      request.headers.accept?.includes('text/html')
+    if (isPage) return reply.sendFile('index.html')
+    return reply.code(404).send({ message: `Not found: ${request.method} ${request.url}` })
+  })
+}
+
+async function listen(app: FastifyInstance, { host, port }: PreviewServerOptions): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    await app.close()
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    throw new Error(
+      `Port ${port} on ${host} is in use. Stop what listens there, or choose another: --port ${port + 1}`,
+      { cause: error },
+    )
+  }
+}

@@ -1,0 +1,128 @@
+import { parser } from '@prometheus-io/lezer-promql'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import {
+  anyOf,
+  equals,
+  equalsVariable,
+  type Expression,
+  histogramQuantile,
+  increase,
+  noneOf,
+  number,
+  or,
+  over,
+  rate,
+  series,
+  sum,
+  times,
+} from './expression.ts'
+
+const a = series('a', [])
+const b = series('b', [])
+const c = series('c', [])
+
+/** Prometheus' own grammar: names of the nodes it could not make sense of. */
+const errorsIn = (text: string): string[] => {
+  const errors: string[] = []
+  parser.parse(text).iterate({
+    enter: ({ from, type }) => {
+      if (type.isError) errors.push(`at ${from} of ${text}`)
+    },
+  })
+  return errors
+}
+
+test.for([
+  [over(or(a, b), c), '(a or b) / c'],
+  [or(over(a, b), c), 'a / b or c'],
+  [over(a, over(b, c)), 'a / (b / c)'],
+  [over(over(a, b), c), 'a / b / c'],
+  [times(number(0), or(a, b)), '0 * (a or b)'],
+  [sum(or(a, b), ['x', 'y']), 'sum by (x, y) (a or b)'],
+  [sum(a), 'sum(a)'],
+  [
+    histogramQuantile(0.95, sum(rate(a, '5m'), ['le'])),
+    'histogram_quantile(0.95, sum by (le) (rate(a[5m])))',
+  ],
+  [increase(series('a', [equals('b', 'c')]), '$__range'), 'increase(a{b="c"}[$__range])'],
+] as const)('%o keeps its meaning in text', ([expression, text]) => {
+  expect(expression.text).toBe(text)
+})
+
+test.for([
+  [equals('l', 'plain'), 'l="plain"'],
+  [equals('l', 'a"b\\c\nd'), String.raw`l="a\"b\\c\nd"`],
+  [equals('l', '${env} $x [[y]]'), String.raw`l="\x24{env} \x24x \x5b[y]]"`],
+  [equals('l', '\uD800'), 'l="\uFFFD"'],
+  [anyOf('l', ['one']), 'l="one"'],
+  [anyOf('l', ['a.b', 'c|d']), String.raw`l=~"a\\.b|c\\|d"`],
+  [noneOf('l', ['one']), 'l!="one"'],
+  [noneOf('l', ['a', 'b']), 'l!~"a|b"'],
+  [equalsVariable('l', 'environment'), 'l="$environment"'],
+] as const)('the matcher %o is escaped', ([matcher, text]) => {
+  expect(series('m', [matcher]).text).toBe(`m{${text}}`)
+})
+
+test('whatever a value holds, Prometheus parses it and Grafana finds no variable in it', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 3 }),
+      (values) => {
+        const { text } = series('m', [
+          equals('l', values[0] as string),
+          anyOf('l', values),
+          noneOf('l', values),
+        ])
+        expect(errorsIn(text)).toEqual([])
+        expect(text).not.toMatch(/\$|\[\[/)
+      },
+    ),
+  )
+})
+
+/** The tree of a text, without the parentheses, so that only what binds to what is compared. */
+const shape = (text: string): string => {
+  let found = ''
+  parser.parse(text).iterate({
+    enter: ({ from, name, node, to }) => {
+      if (name === 'ParenExpr') return
+      found += `(${name}${node.firstChild ? '' : text.slice(from, to)}`
+    },
+    leave: ({ name }) => {
+      if (name !== 'ParenExpr') found += ')'
+    },
+  })
+  return found
+}
+
+/** An expression, and its meaning with every parenthesis written out. */
+type Meant = readonly [composed: Expression, explicit: string]
+
+test('any composition parses, and parses as it was composed', () => {
+  const leaf = fc.constantFrom<Meant>([a, 'a'], [b, 'b'], [number(0.5), '0.5'])
+  const operators = [
+    [or, 'or'],
+    [over, '/'],
+    [times, '*'],
+  ] as const
+  const { tree } = fc.letrec<{ tree: Meant }>((tie) => ({
+    tree: fc.oneof(
+      { depthSize: 'medium' },
+      leaf,
+      fc
+        .tuple(fc.constantFrom(...operators), tie('tree'), tie('tree'))
+        .map(([[join, sign], left, right]): Meant => [
+          join(left[0], right[0]),
+          `((${left[1]}) ${sign} (${right[1]}))`,
+        ]),
+      tie('tree').map(([of, explicit]): Meant => [sum(of, ['x']), `sum by (x) (${explicit})`]),
+    ),
+  }))
+  fc.assert(
+    fc.property(tree, ([{ text }, explicit]) => {
+      expect(errorsIn(text)).toEqual([])
+      expect(shape(text)).toBe(shape(explicit))
+    }),
+  )
+})
