@@ -5,7 +5,8 @@ export default defineConfig({
   resolve: { conditions: ['cx-source', 'module', 'node', 'development|production'] },
   ssr: { resolve: { conditions: ['cx-source', 'module', 'node', 'development|production'] } },
   test: {
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['**/*.test.{ts,tsx}'],
+    exclude: ['**/{node_modules,dist,.*}/**'],
     maxWorkers: 2,
     reporters: ['default', 'json'],
     outputFile: { json: '.test-results/vitest.json' },

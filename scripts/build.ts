@@ -1,0 +1,3 @@
+import { run } from './run.ts'
+
+process.exitCode = run('nx', ['run-many', '-t', 'build', '--output-style=static']) ? 0 : 1

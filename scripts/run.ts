@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process'
+import { root } from './root.ts'
+
+/** Runs a program of node_modules/.bin in the foreground; answers whether it succeeded. */
+export const run = (
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): boolean => {
+  const { error, status } = spawnSync(program, args, {
+    cwd: root,
+    stdio: 'inherit',
+    // No daemon and no screen of its own: the same plain lines on a terminal and in CI.
+    env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', ...env },
+    shell: process.platform === 'win32',
+  })
+  if (error) console.error(`${program} could not be started: ${error.message}`)
+  return status === 0
+}

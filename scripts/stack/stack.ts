@@ -1,0 +1,122 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from '../root.ts'
+import { findPrometheus } from './find-prometheus.ts'
+import { type Part, type PartOptions, startPart, untilReady } from './part.ts'
+import type { Ports } from './ports.ts'
+
+export interface Stack {
+  readonly serviceUrl: string
+  readonly metricsUrl: string
+  readonly prometheusUrl: string
+  readonly previewUrl: string
+  /** Resolves, with the reason, when one of the parts has ended by itself. */
+  readonly ended: Promise<string>
+  stop(): Promise<void>
+}
+
+export interface StackOptions {
+  readonly ports: Ports
+  readonly scrapeSeconds: number
+  /** For Prometheus' configuration and data; emptied first. */
+  readonly folder: string
+  readonly log: (part: string, line: string) => void
+}
+
+/** The sample service, a Prometheus that scrapes it, and the preview of the sample's dashboards; all on 127.0.0.1. */
+export const startStack = async ({
+  folder,
+  log,
+  ports,
+  scrapeSeconds,
+}: StackOptions): Promise<Stack> => {
+  const urls = {
+    serviceUrl: local(ports.service),
+    metricsUrl: `${local(ports.metrics)}/metrics`,
+    prometheusUrl: local(ports.prometheus),
+    previewUrl: local(ports.preview),
+  }
+  const parts: Part[] = []
+  const stop = async () => {
+    // The service first: it waits for one more scrape, so that its last requests are not lost.
+    for (const part of parts) await part.stop()
+  }
+  const start = async (options: Omit<PartOptions, 'log'>, readyUrl: string) => {
+    const part = startPart({ ...options, log: (line) => log(options.name, line) })
+    parts.push(part)
+    await untilReady(readyUrl, part)
+  }
+  try {
+    await start(service(ports), `${urls.serviceUrl}/health/ready`)
+    await start(
+      await prometheus(ports, scrapeSeconds, folder, log),
+      `${urls.prometheusUrl}/-/ready`,
+    )
+    await start(preview(ports, scrapeSeconds), urls.previewUrl)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { ...urls, ended: Promise.race(parts.map(({ ended }) => ended)), stop }
+}
+
+const local = (port: number): string => `http://127.0.0.1:${port}`
+
+const service = (ports: Ports) => ({
+  name: 'some-service',
+  command: process.execPath,
+  args: ['src/main.ts'],
+  cwd: join(root, 'apps/some-service'),
+  env: {
+    HOST: '127.0.0.1',
+    PORT: String(ports.service),
+    OTEL_EXPORTER_PROMETHEUS_HOST: '127.0.0.1',
+    OTEL_EXPORTER_PROMETHEUS_PORT: String(ports.metrics),
+  },
+})
+
+const prometheus = async (
+  ports: Ports,
+  scrapeSeconds: number,
+  folder: string,
+  log: StackOptions['log'],
+) => {
+  const tools = findPrometheus((line) => log('prometheus', line))
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  const config = join(folder, 'prometheus.json')
+  // JSON is YAML.
+  await writeFile(config, JSON.stringify(prometheusConfig(ports, scrapeSeconds), undefined, 2))
+  return {
+    name: 'prometheus',
+    command: tools.prometheus,
+    args: [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${join(folder, 'data')}`,
+      `--web.listen-address=127.0.0.1:${ports.prometheus}`,
+      '--log.level=warn',
+    ],
+    cwd: folder,
+  }
+}
+
+const prometheusConfig = (ports: Ports, scrapeSeconds: number) => ({
+  global: { scrape_interval: `${scrapeSeconds}s`, evaluation_interval: `${scrapeSeconds}s` },
+  scrape_configs: [
+    { job_name: 'some-service', static_configs: [{ targets: [`127.0.0.1:${ports.metrics}`] }] },
+  ],
+})
+
+const preview = (ports: Ports, scrapeSeconds: number) => ({
+  name: 'preview',
+  command: process.execPath,
+  args: [
+    'packages/cx-dashboards/bin/cx-dashboards.js',
+    'preview',
+    '--config=apps/catalog/cx-dashboards.config.ts',
+    `--prometheus=${local(ports.prometheus)}`,
+    `--scrape-interval=${scrapeSeconds}`,
+    `--port=${ports.preview}`,
+  ],
+  cwd: root,
+})

@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { runTraffic } from 'load/embedded-runner'
+import { cacheFolder } from './root.ts'
+import { run } from './run.ts'
+import { usualPorts } from './stack/ports.ts'
+import { type Stack, startStack } from './stack/stack.ts'
+
+const scrapeSeconds = 5
+
+const main = async (): Promise<number> => {
+  const ports = await usualPorts(process.env)
+  console.log('Building the packages and the preview …')
+  if (!run('nx', ['run-many', '-t', 'build', '--output-style=static'])) return 1
+
+  const interrupted = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => interrupted.abort())
+  }
+  console.log('Starting service, Prometheus and preview …')
+  const stack = await startStack({
+    ports,
+    scrapeSeconds,
+    folder: join(cacheFolder, 'start'),
+    log: (part, line) => isNews(part, line) && console.log(`[${part}] ${line}`),
+  })
+  try {
+    console.log(links(stack))
+    const traffic = endlessTraffic(stack.serviceUrl, interrupted.signal)
+    const reason = await Promise.race([stack.ended, aborted(interrupted.signal)])
+    interrupted.abort()
+    await traffic
+    if (reason === undefined) return 0
+    console.error(`\n${reason}\nStopping the rest.`)
+    return 1
+  } finally {
+    console.log('\nStopping; the service waits for its last scrape …')
+    await stack.stop()
+    console.log('Everything is stopped.')
+  }
+}
+
+// The service logs each request; only what goes wrong is news here.
+const isNews = (part: string, line: string): boolean =>
+  part !== 'some-service' || !/"level":[1-4]\d/.test(line)
+
+const links = ({ metricsUrl, previewUrl, prometheusUrl, serviceUrl }: Stack): string => `
+  Overview dashboard  ${previewUrl}/d/cx-overview
+  All dashboards      ${previewUrl}
+  Service             ${serviceUrl}/openapi.json
+  Its metrics         ${metricsUrl}
+  Prometheus          ${prometheusUrl}
+
+  Traffic of two customers is running; the first points show after about 20 seconds.
+  Break it:  curl -X PUT ${serviceUrl}/breakage -H 'content-type: application/json' -d '{"mode":"errors","customer":"contoso"}'
+  Mend it:   curl -X DELETE ${serviceUrl}/breakage
+  Ctrl-C stops everything.
+`
+
+const endlessTraffic = async (baseUrl: string, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) await runTraffic({ baseUrl, factor: 1, signal, log: () => {} })
+}
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+  })
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
+}

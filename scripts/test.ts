@@ -1,0 +1,97 @@
+// Everything that must hold before a change lands, in one command; ends with the sum over all runners.
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { root } from './root.ts'
+import { run } from './run.ts'
+
+interface Tally {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const nx = (target: string) => () =>
+  run('nx', ['run-many', '-t', target, '--output-style=static', '--nxBail=false'])
+
+/** In the order in which they tell most in the least time. */
+const checks: readonly (readonly [string, () => boolean])[] = [
+  ['format', () => run('oxfmt', ['--check', '.'])],
+  ['lint', () => run('oxlint', ['--deny-warnings', '.'])],
+  ['boundaries', () => run('node', ['scripts/check-boundaries.ts'])],
+  ['unused code', () => run('knip', ['--no-progress'])],
+  ['typecheck', nx('typecheck')],
+  ['build', nx('build')],
+]
+
+const suites: readonly (readonly [string, () => boolean])[] = [
+  ['unit and property tests', nx('test')],
+  ['end-to-end tests', nx('e2e')],
+]
+
+const runStep = (title: string, step: () => boolean): boolean => {
+  console.log(`\n── ${title} ${'─'.repeat(Math.max(0, 70 - title.length))}`)
+  return step()
+}
+
+const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
+const broken: string[] = []
+
+for (const folder of resultFolders()) rmSync(folder, { recursive: true, force: true })
+
+for (const [title, check] of checks) {
+  const ok = runStep(title, check)
+  tally[ok ? 'passed' : 'failed'] += 1
+  if (!ok) broken.push(title)
+}
+for (const [title, suite] of suites) if (!runStep(title, suite)) broken.push(title)
+for (const manifest of testedProjects()) add(tally, manifest)
+// A runner that fails without a failed test, as when it cannot start, must not pass unseen.
+if (broken.length > 0 && tally.failed === 0) tally.failed = broken.length
+
+if (broken.length > 0) console.log(`\nNot in order: ${broken.join(', ')}`)
+console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
+process.exitCode = tally.failed > 0 ? 1 : 0
+
+function workspaceManifests(): string[] {
+  const { workspaces }: { readonly workspaces: string[] } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  )
+  return globSync(
+    workspaces.map((pattern) => `${pattern}/package.json`),
+    { cwd: root },
+  )
+}
+
+function resultFolders(): string[] {
+  return workspaceManifests().map((manifest) => join(root, dirname(manifest), '.test-results'))
+}
+
+function testedProjects(): string[] {
+  return workspaceManifests().filter((manifest) => {
+    const { scripts = {} }: { readonly scripts?: Readonly<Record<string, string>> } = JSON.parse(
+      readFileSync(join(root, manifest), 'utf8'),
+    )
+    return 'test' in scripts || 'e2e' in scripts
+  })
+}
+
+function add(sum: Tally, manifest: string): void {
+  const file = join(root, dirname(manifest), '.test-results', 'vitest.json')
+  if (!existsSync(file)) {
+    console.log(`${dirname(manifest)}: no result was written`)
+    sum.failed += 1
+    return
+  }
+  const result: {
+    numPassedTests: number
+    numFailedTests: number
+    numPendingTests: number
+    numTodoTests: number
+    success: boolean
+  } = JSON.parse(readFileSync(file, 'utf8'))
+  sum.passed += result.numPassedTests
+  sum.failed += result.numFailedTests
+  sum.skipped += result.numPendingTests + result.numTodoTests
+  // A file that fails to load fails no test.
+  if (!result.success && result.numFailedTests === 0) sum.failed += 1
+}
