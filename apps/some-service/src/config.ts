@@ -1,0 +1,25 @@
+export interface Config {
+  readonly host: string
+  readonly port: number
+  readonly logLevel: string
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
+
+/** @throws {Error} that names the variable and what it may be. */
+export const readConfig = (env: NodeJS.ProcessEnv): Config => ({
+  host: env['HOST'] || '127.0.0.1',
+  port: readPort(env['PORT'] || '8080'),
+  logLevel: readLogLevel(env['LOG_LEVEL'] || 'info'),
+})
+
+const readPort = (text: string): number => {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return port
+  throw new Error(`PORT is ${JSON.stringify(text)}: give a whole number from 0 (any free) to 65535`)
+}
+
+const readLogLevel = (text: string): string => {
+  if (logLevels.includes(text)) return text
+  throw new Error(`LOG_LEVEL is ${JSON.stringify(text)}: give one of ${logLevels.join(', ')}`)
+}
