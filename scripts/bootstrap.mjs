@@ -40,7 +40,7 @@ const install = () => {
     },
   )
   if (status !== 0)
-    fail(`npm ci failed${error ? `: ${error.message}` : ''}. Is the npm registry reachable?`)
+    fail(`npm install failed${error ? `: ${error.message}` : ''}. Is the npm registry reachable?`)
   writeFileSync(stamp, lock)
 }
 
