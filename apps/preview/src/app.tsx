@@ -1,0 +1,54 @@
+import { css } from '@emotion/css'
+import { ThemeContext, type GrafanaTheme2 } from '@grafana/data'
+import { Alert, EmptyState, ErrorBoundaryAlert, GlobalStyles, PortalContainer } from '@grafana/ui'
+import { DashboardPage } from './dashboard/dashboard-page.tsx'
+import { HomePage } from './home-page.tsx'
+import { useServerEvents } from './live/use-server-events.ts'
+import { usePageLocation } from './navigation.ts'
+
+export function App({ theme }: { theme: GrafanaTheme2 }) {
+  const { revision, problem } = useServerEvents()
+  return (
+    <ThemeContext.Provider value={theme}>
+      <GlobalStyles />
+      <div className={pageStyles(theme)}>
+        {problem && (
+          <div className={bannerStyles} data-testid="problem">
+            <Alert
+              title="The dashboards could not be built anew; these are the former ones"
+              severity="error"
+              topSpacing={0}
+              bottomSpacing={0}
+            >
+              <span className={preStyles}>{problem}</span>
+            </Alert>
+          </div>
+        )}
+        <ErrorBoundaryAlert dependencies={[revision]}>
+          <Page revision={revision} />
+        </ErrorBoundaryAlert>
+      </div>
+      <PortalContainer />
+    </ThemeContext.Provider>
+  )
+}
+
+function Page({ revision }: { revision: number }) {
+  const { pathname, search } = usePageLocation()
+  if (pathname === '/') return <HomePage revision={revision} />
+  const uid = /^\/d\/([^/]+)/.exec(pathname)?.[1]
+  if (uid)
+    return (
+      <DashboardPage key={uid} uid={decodeURIComponent(uid)} search={search} revision={revision} />
+    )
+  return <EmptyState variant="not-found" message={`There is no page at ${pathname}`} hideImage />
+}
+
+const pageStyles = (theme: GrafanaTheme2) =>
+  css({
+    minHeight: '100vh',
+    background: theme.colors.background.canvas,
+    color: theme.colors.text.primary,
+  })
+const bannerStyles = css({ padding: 8 })
+const preStyles = css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' })
