@@ -116,6 +116,7 @@ test('a broken store leaves an error and no rejection, which would empty the pag
   const broken = {
     bounds: [],
     histograms: [],
+    customerSeries: undefined as never,
     requestSeries: undefined as never,
     get counters(): never {
       throw new Error('broken')

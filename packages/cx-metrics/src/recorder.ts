@@ -1,7 +1,11 @@
 import type { Catalog } from 'cx-definition'
 import { createCustomerBudget } from './customer-budget.ts'
-import { outcomeOf } from './outcome.ts'
-import { createSeriesStore, type HistogramSeries, type SeriesStore } from './series-store.ts'
+import {
+  createSeriesStore,
+  type CustomerSeries,
+  type HistogramSeries,
+  type SeriesStore,
+} from './series-store.ts'
 import { warnOnce } from './warn-once.ts'
 
 export interface RequestRecord {
@@ -26,15 +30,14 @@ export const createRecorder = (
   { dimension, durationBounds }: RecorderCatalog,
   now: () => number = Date.now,
 ): Recorder => {
-  const customerLabel = createCustomerBudget(dimension)
   const store = createSeriesStore(durationBounds, now)
+  const seriesOf = customerLookup(store, createCustomerBudget(dimension))
 
   const recordRequest = (request: RequestRecord): void => {
     try {
       const { method, route, statusCode } = request
-      const customer = customerLabel(request.customer)
-      const outcome = outcomeOf(statusCode)
-      const series = store.requestSeries(customer, method, route, statusCode, outcome)
+      const customer = seriesOf(request.customer)
+      const series = store.requestSeries(customer, method, route, statusCode)
       series.counter.value += 1
       observe(series.histogram, durationBounds, request.durationSeconds)
     } catch (error) {
@@ -45,19 +48,33 @@ export const createRecorder = (
   return { store, recordRequest }
 }
 
+/** A customer with a label of its own is checked and labelled once, not at each request. */
+const customerLookup = (store: SeriesStore, labelOf: (value: unknown) => string) => {
+  const known = new Map<unknown, CustomerSeries>()
+
+  return (value: unknown): CustomerSeries => {
+    const found = known.get(value)
+    if (found !== undefined) return found
+    const label = labelOf(value)
+    const series = store.customerSeries(label)
+    if (label === value) known.set(value, series)
+    return series
+  }
+}
+
 const observe = (
   histogram: HistogramSeries,
   bounds: readonly number[],
   durationSeconds: number,
 ): void => {
-  // A clock that was set back must not make the sum fall: Prometheus would take that for a restart.
-  const value = durationSeconds > 0 ? durationSeconds : 0
-  if (value !== durationSeconds || value === Infinity) {
+  if (!(durationSeconds >= 0 && durationSeconds < Infinity)) {
     warnOnce('a duration that is negative or no finite number was taken as 0 or left out')
-    if (value !== 0 || Number.isNaN(durationSeconds)) return
+    // A clock that was set back must not make the sum fall: Prometheus would take that for a restart.
+    if (durationSeconds < 0) observe(histogram, bounds, 0)
+    return
   }
   let bucket = 0
-  while (bucket < bounds.length && value > (bounds[bucket] as number)) bucket += 1
+  while (bucket < bounds.length && durationSeconds > (bounds[bucket] as number)) bucket += 1
   histogram.counts[bucket] = (histogram.counts[bucket] as number) + 1
-  histogram.sum += value
+  histogram.sum += durationSeconds
 }

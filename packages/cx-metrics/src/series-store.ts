@@ -1,11 +1,11 @@
 import type { Outcome } from 'cx-definition'
+import { outcomeOf } from './outcome.ts'
 
 /** A label set and its numbers. `id` counts up from 0 over all series, for what a reader remembers of it. */
 interface Series {
   readonly id: number
   /** Milliseconds since the epoch. */
   readonly startedAt: number
-  /** By label: customer, method, route and, where they apply, status code and outcome. */
   readonly labels: SeriesLabels
 }
 
@@ -13,6 +13,7 @@ export interface SeriesLabels {
   readonly customer: string
   readonly method: string
   readonly route: string
+  /** A counter's only: a histogram for each code would cost a dozen series more. */
   readonly statusCode?: number
   readonly outcome: Outcome
 }
@@ -27,34 +28,35 @@ export interface HistogramSeries extends Series {
   sum: number
 }
 
-/** What one status code of one operation of one customer adds to. */
-interface RequestSeries {
+/** What one request adds to: the counter of its status code, the histogram of its outcome. */
+export interface RequestSeries {
   readonly counter: CounterSeries
   readonly histogram: HistogramSeries
 }
 
-interface OperationSeries {
-  readonly byStatus: Map<number, RequestSeries>
-  readonly byOutcome: Map<Outcome, HistogramSeries>
+/** By method, route and status code. */
+export interface CustomerSeries {
+  readonly label: string
+  readonly byMethod: Map<string, Map<string, Map<number, RequestSeries>>>
 }
 
 export interface SeriesStore {
   readonly bounds: readonly number[]
   readonly counters: readonly CounterSeries[]
   readonly histograms: readonly HistogramSeries[]
+  customerSeries(label: string): CustomerSeries
   /** The series of a label set, made at zero when it is new. */
   requestSeries(
-    customer: string,
+    customer: CustomerSeries,
     method: string,
     route: string,
     statusCode: number,
-    outcome: Outcome,
   ): RequestSeries
 }
 
 /** Nested maps by label value: no key is built and nothing allocated for a label set already seen. */
 export const createSeriesStore = (bounds: readonly number[], now: () => number): SeriesStore => {
-  const root = new Map<string, Map<string, Map<string, OperationSeries>>>()
+  const customers = new Map<string, CustomerSeries>()
   const counters: CounterSeries[] = []
   const histograms: HistogramSeries[] = []
 
@@ -73,24 +75,33 @@ export const createSeriesStore = (bounds: readonly number[], now: () => number):
     return series
   }
 
+  const addSeries = (
+    { byMethod, label: customer }: CustomerSeries,
+    method: string,
+    route: string,
+    statusCode: number,
+  ): RequestSeries => {
+    const byRoute = child(byMethod, method, () => new Map<string, Map<number, RequestSeries>>())
+    const byStatus = child(byRoute, route, () => new Map<number, RequestSeries>())
+    const outcome = outcomeOf(statusCode)
+    const labels = { customer, method, route, outcome }
+    const sibling = [...byStatus.values()].find(({ counter }) => counter.labels.outcome === outcome)
+    const series = {
+      counter: newCounter({ ...labels, statusCode }),
+      histogram: sibling?.histogram ?? newHistogram(labels),
+    }
+    byStatus.set(statusCode, series)
+    return series
+  }
+
   return {
     bounds,
     counters,
     histograms,
-    requestSeries: (customer, method, route, statusCode, outcome) => {
-      const methods = child(root, customer, () => new Map<string, Map<string, OperationSeries>>())
-      const routes = child(methods, method, () => new Map<string, OperationSeries>())
-      const operation = child(routes, route, newOperation)
-      const known = operation.byStatus.get(statusCode)
-      if (known !== undefined) return known
-      const labels = { customer, method, route, outcome }
-      const series = {
-        counter: newCounter({ ...labels, statusCode }),
-        histogram: child(operation.byOutcome, outcome, () => newHistogram(labels)),
-      }
-      operation.byStatus.set(statusCode, series)
-      return series
-    },
+    customerSeries: (label) => child(customers, label, () => ({ label, byMethod: new Map() })),
+    requestSeries: (customer, method, route, statusCode) =>
+      customer.byMethod.get(method)?.get(route)?.get(statusCode) ??
+      addSeries(customer, method, route, statusCode),
   }
 }
 
@@ -101,5 +112,3 @@ const child = <Key, Value>(parent: Map<Key, Value>, key: Key, create: () => Valu
   parent.set(key, created)
   return created
 }
-
-const newOperation = (): OperationSeries => ({ byStatus: new Map(), byOutcome: new Map() })
