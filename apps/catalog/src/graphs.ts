@@ -6,9 +6,7 @@ import { readDocument, writeDocument } from './features.ts'
 export const graphsOf = (filters: Pick<GraphFilters, 'customer'>) => ({
   glance: graph({
     name: 'At a glance',
-    description:
-      'Every error counts here, a client’s mistake as well: a place to look, not a promise.',
-    footnote: 'Objectives, and who is paged for them, are in the catalog.',
+    description: 'A client’s mistake counts here as well: a place to look, not a promise.',
     filters: { ...filters, service: 'some-service' },
     failures: 'all_errors',
     targets: {
@@ -48,12 +46,12 @@ export const oneCustomer = graphsOf({ customer: variable('customer') })
 type Graphs = ReturnType<typeof graphsOf>
 
 export const atAGlance = ({ glance }: Graphs): Panel[] => [
-  glance.note(),
+  glance.note({ width: 4 }),
   glance.availability(),
   glance.failedRequests(),
   glance.requests(),
-  glance.latency('average', { width: 3 }),
-  glance.latency('p95', { width: 3 }),
+  glance.latency('average'),
+  glance.latency('p95'),
 ]
 
 export const everything = ({ all }: Graphs): Panel[] => [
@@ -65,8 +63,8 @@ export const everything = ({ all }: Graphs): Panel[] => [
 
 export const operation = (of: Graphs['read']): Panel[] => [
   of.note({ height: 8 }),
-  of.availability({ width: 3 }),
-  of.latency('p99', { width: 3 }),
+  of.availability({ width: 3, height: 8 }),
+  of.latency('p99', { width: 3, height: 8 }),
   of.availabilityOverTime({ width: 6 }),
   of.latencyOverTime({ width: 6 }),
 ]

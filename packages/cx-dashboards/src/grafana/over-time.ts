@@ -1,7 +1,8 @@
 import * as common from '@grafana/grafana-foundation-sdk/common'
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries'
 import type { Outcome } from 'cx-definition'
-import { eventRate, eventsIn, goodRatio, labels } from '../promql/queries.ts'
+import { secondsPerPoint, times } from '../promql/expression.ts'
+import { eventRate, goodRatio, labels } from '../promql/queries.ts'
 import type { GraphView } from './graph.ts'
 import { colors, fixedColor, legend, thresholdLines, units } from './house-style.ts'
 import { latencyExpression } from './numbers.ts'
@@ -42,6 +43,8 @@ export const latency = (view: GraphView, context: PanelContext) => {
   const panel = seriesPanel('Latency', 'Time to answer requests that succeeded.')
     .unit(units.seconds)
     .min(0)
+    // A target that nothing comes near must be seen as well.
+    .axisSoftMax(Math.max(0, ...lines) * 1.1)
     .thresholds(thresholdLines(lines))
     .thresholdsStyle(dashed())
   for (const statistic of statistics) {
@@ -60,19 +63,20 @@ const outcomeColors = {
 } as const satisfies Record<Outcome, string>
 
 export const requests = (view: GraphView, context: PanelContext) => {
-  const counted = eventsIn(view.indicator.total, view.scope(context), '$__interval', [
+  const perSecond = eventRate(view.indicator.total, view.scope(context), rateWindow, [
     labels.outcome,
   ])
+  // increase() over a bar's own width would need several scrapes in each, and is empty with fewer.
+  const perBar = times(perSecond, secondsPerPoint)
   const panel = seriesPanel('Requests', 'Requests answered in each bar, by outcome.')
     .unit(units.count)
     .min(0)
-    // A bar holds at least this much, so that several scrapes fall into it.
-    .interval('1m')
+    .interval('30s')
     .drawStyle(common.GraphDrawStyle.Bars)
     .fillOpacity(80)
     .lineWidth(0)
     .stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'))
-    .withTarget(rangeTarget(counted, `{{${labels.outcome}}}`))
+    .withTarget(rangeTarget(perBar, `{{${labels.outcome}}}`))
   for (const [outcome, color] of Object.entries(outcomeColors)) {
     panel.overrideByName(outcome, [fixedColor(color)])
   }

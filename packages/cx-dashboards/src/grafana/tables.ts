@@ -73,7 +73,7 @@ const healthTable = (view: GraphView, context: PanelContext, keys: readonly Key[
       decimals(2),
       ...coloured(availability),
     ])
-    .overrideByName(columns.p95, [unit(units.seconds), decimals(3), ...coloured(p95)])
+    .overrideByName(columns.p95, [unit(units.seconds), ...coloured(p95)])
 }
 
 /** One row of the four queries' results: without their times, under names a person reads, worst first. */

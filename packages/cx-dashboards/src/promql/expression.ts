@@ -32,6 +32,12 @@ export const over = binary('/', loosest.product)
 
 export const number = (value: number): Expression => atom(String(value))
 
+/** How far apart two points of a panel are; Grafana puts it in. */
+export const secondsPerPoint: Expression = {
+  text: '$__interval_ms / 1000',
+  precedence: loosest.product,
+}
+
 /** `name{label="value"}` */
 export const series = (name: string, matchers: readonly Matcher[]): Expression => {
   const inner = matchers.map(({ label, operator, value }) => `${label}${operator}${value}`)
