@@ -1,0 +1,64 @@
+import { buildDashboards } from 'cx-dashboards'
+import set from 'sample-catalog/dashboards'
+import { describe, expect, test } from 'vitest'
+import { labelSets, query } from './prometheus.ts'
+
+// What Grafana would put in, at a glance of five minutes.
+const values: Readonly<Record<string, string>> = {
+  __range: '5m',
+  __rate_interval: '15s',
+  __interval_ms: '30000',
+  environment: 'development',
+  customer: 'contoso',
+}
+
+const interpolated = (text: string): string =>
+  text.replaceAll(/\$(\w+)/g, (_, name: string) => {
+    const value = values[name]
+    if (value === undefined) throw new Error(`no value for the variable ${name} in ${text}`)
+    return value
+  })
+
+interface PanelJson {
+  readonly title: string
+  readonly type: string
+  readonly targets?: readonly { readonly refId: string; readonly expr: string }[]
+}
+
+describe.for(buildDashboards(set).map(({ json, uid }) => [uid, json] as const))(
+  '%s',
+  ([, json]) => {
+    const panels = json.panels as unknown as readonly PanelJson[]
+    const queries = panels.flatMap(({ targets = [], title, type }) =>
+      targets.map(
+        ({ expr, refId }) => [`${title} (${type}) ${refId}`, interpolated(expr)] as const,
+      ),
+    )
+
+    test('has queries to run', () => {
+      expect(queries.length).toBeGreaterThan(20)
+    })
+
+    test.for(queries)('%s finds a series with a number', async ([, expression]) => {
+      const samples = await query(expression)
+      expect(samples, expression).not.toEqual([])
+      expect(
+        samples.every(({ value }) => value[1] === 'NaN'),
+        expression,
+      ).toBe(false)
+    })
+
+    const choices = json.templating?.list?.flatMap(({ query: text }) => {
+      const [, selector, label] = /^label_values\((.*), (\w+)\)$/.exec(String(text)) ?? []
+      return selector && label ? [[label, interpolated(selector)] as const] : []
+    })
+
+    test.for(choices ?? [])(
+      'the variable for %s has something to choose from',
+      async ([label, selector]) => {
+        const sets = await labelSets(selector)
+        expect(sets.filter((labels) => labels[label])).not.toEqual([])
+      },
+    )
+  },
+)

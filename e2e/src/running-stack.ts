@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { runTraffic } from 'load/embedded-runner'
+import type { TestProject } from 'vitest/node'
+import { freePorts } from '../../scripts/stack/ports.ts'
+import { startStack } from '../../scripts/stack/stack.ts'
+
+export interface StackUrls {
+  readonly service: string
+  readonly metrics: string
+  readonly prometheus: string
+  readonly preview: string
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    urls: StackUrls
+  }
+}
+
+const scrapeSeconds = 1
+
+/** Starts the stack, lets real traffic run with one customer worse off than the other, and leaves it to the tests. */
+export default async (project: TestProject) => {
+  const folder = await mkdtemp(join(tmpdir(), 'cx-e2e-'))
+  const stack = await startStack({ ports: await freePorts(), scrapeSeconds, folder, log: () => {} })
+  const stop = async () => {
+    await stack.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    const { metricsUrl, previewUrl, prometheusUrl, serviceUrl } = stack
+    await breakForFabrikam(serviceUrl)
+    const { scenarios } = await runTraffic({ baseUrl: serviceUrl, factor: 0.1 })
+    console.log(
+      `traffic: ${scenarios.map(({ name, requests }) => `${name} ${requests}`).join(', ')}`,
+    )
+    // A series is new, and held at 0, for two scrapes; then it must be scraped.
+    await sleep(4 * scrapeSeconds * 1000)
+    project.provide('urls', {
+      service: serviceUrl,
+      metrics: metricsUrl,
+      prometheus: prometheusUrl,
+      preview: previewUrl,
+    })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return stop
+}
+
+const breakForFabrikam = async (serviceUrl: string): Promise<void> => {
+  const { ok } = await fetch(`${serviceUrl}/breakage`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ mode: 'errors', customer: 'fabrikam', share: 0.3 }),
+  })
+  if (!ok) throw new Error('the switch of some-service did not work')
+}

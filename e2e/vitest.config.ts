@@ -1,0 +1,15 @@
+import { defineConfig, mergeConfig } from 'vitest/config'
+import shared from '../vitest.config.ts'
+
+export default mergeConfig(
+  shared,
+  defineConfig({
+    test: {
+      globalSetup: 'src/running-stack.ts',
+      // One stack on two cores: test files take turns.
+      fileParallelism: false,
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
+    },
+  }),
+)
