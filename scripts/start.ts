@@ -44,7 +44,7 @@ const isNews = (part: string, line: string): boolean =>
   part !== 'some-service' || !/"level":[1-4]\d/.test(line)
 
 const links = ({ metricsUrl, previewUrl, prometheusUrl, serviceUrl }: Stack): string => `
-  Overview dashboard  ${previewUrl}/d/cx-overview
+  Overview dashboard  ${previewUrl}/d/cx-overview?from=now-5m&to=now&refresh=5s
   All dashboards      ${previewUrl}
   Service             ${serviceUrl}/openapi.json
   Its metrics         ${metricsUrl}
