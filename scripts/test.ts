@@ -13,6 +13,8 @@ interface Tally {
 const nx = (target: string) => () =>
   run('nx', ['run-many', '-t', target, '--output-style=static', '--nxBail=false'])
 
+const packages = ['cx-definition', 'cx-metrics', 'cx-dashboards']
+
 /** In the order in which they tell most in the least time. */
 const checks: readonly (readonly [string, () => boolean])[] = [
   ['format', () => run('oxfmt', ['--check', '.'])],
@@ -21,6 +23,7 @@ const checks: readonly (readonly [string, () => boolean])[] = [
   ['unused code', () => run('knip', ['--no-progress'])],
   ['typecheck', nx('typecheck')],
   ['build', nx('build')],
+  ['packages', () => packages.every((name) => run('publint', [`packages/${name}`, '--strict']))],
 ]
 
 const suites: readonly (readonly [string, () => boolean])[] = [

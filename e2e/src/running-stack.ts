@@ -32,8 +32,7 @@ export default async (project: TestProject) => {
   }
   try {
     const { metricsUrl, previewUrl, prometheusUrl, serviceUrl } = stack
-    await breakForFabrikam(serviceUrl)
-    const { scenarios } = await runTraffic({ baseUrl: serviceUrl, factor: 0.1 })
+    const { scenarios } = await troubledTraffic(serviceUrl)
     console.log(
       `traffic: ${scenarios.map(({ name, requests }) => `${name} ${requests}`).join(', ')}`,
     )
@@ -52,11 +51,20 @@ export default async (project: TestProject) => {
   return stop
 }
 
-const breakForFabrikam = async (serviceUrl: string): Promise<void> => {
+/** Both customers meet failures, so that both are impacted for certain, and Fabrikam meets more. */
+const troubledTraffic = async (serviceUrl: string) => {
+  await breakService(serviceUrl, { share: 0.1 })
+  const traffic = runTraffic({ baseUrl: serviceUrl, factor: 0.1 })
+  await sleep(15_000)
+  await breakService(serviceUrl, { share: 0.5, customer: 'fabrikam' })
+  return traffic
+}
+
+const breakService = async (serviceUrl: string, how: object): Promise<void> => {
   const { ok } = await fetch(`${serviceUrl}/breakage`, {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ mode: 'errors', customer: 'fabrikam', share: 0.3 }),
+    body: JSON.stringify({ mode: 'errors', ...how }),
   })
   if (!ok) throw new Error('the switch of some-service did not work')
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-export const repositoryRoot = join(import.meta.dirname, '../..')
+const repositoryRoot = join(import.meta.dirname, '../..')
 
 const fileName = process.platform === 'win32' ? 'k6.exe' : 'k6'
 

@@ -3,7 +3,7 @@ import { milliseconds, percent } from 'cx-definition'
 import { readDocument, writeDocument } from './features.ts'
 
 /** The sample's views, for all customers or for the one that the dashboard's variable names. */
-export const graphsOf = (filters: Pick<GraphFilters, 'customer'>) => ({
+const graphsOf = (filters: Pick<GraphFilters, 'customer'>) => ({
   glance: graph({
     name: 'At a glance',
     description: 'A client’s mistake counts here as well: a place to look, not a promise.',

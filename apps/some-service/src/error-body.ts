@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 
 /** The shape of Fastify's own errors, so that a client reads one shape only. */
-export const errorSchema = {
+const errorSchema = {
   type: 'object',
   required: ['statusCode', 'error', 'message'],
   properties: {

@@ -19,11 +19,11 @@ export const localOnly = async (request: FastifyRequest, reply: FastifyReply) =>
 }
 
 /** IPv4, IPv6, and IPv4 mapped into IPv6, as a dual-stack socket shows it. */
-export const isLoopbackAddress = (address: string): boolean =>
+const isLoopbackAddress = (address: string): boolean =>
   loopback.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 
 /** The value of a Host header, with or without a port. */
-export const isLoopbackHost = (host: string | undefined): boolean => {
+const isLoopbackHost = (host: string | undefined): boolean => {
   if (host === undefined || !URL.canParse(`http://${host}/`)) return false
   const { hostname } = new URL(`http://${host}/`)
   const address = hostname.replace(/^\[(.*)\]$/, '$1')

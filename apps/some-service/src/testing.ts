@@ -1,7 +1,7 @@
 import { buildApp } from './app.ts'
 
 /** Mulberry32: small, well spread, and the same numbers on every run. */
-export const seededRandom = (seed: number) => (): number => {
+const seededRandom = (seed: number) => (): number => {
   seed = (seed + 0x6d2b79f5) | 0
   let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed)
   mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed

@@ -1,7 +1,7 @@
 import type { Dimension } from 'cx-definition'
 
 /** Labels that stand for no customer; a client that sends one of them is `invalid`. */
-export const reservedCustomers = { missing: 'none', malformed: 'invalid', rest: 'other' } as const
+const reservedCustomers = { missing: 'none', malformed: 'invalid', rest: 'other' } as const
 
 const reserved = new Set<string>(Object.values(reservedCustomers))
 // Printable, unambiguous in PromQL, URLs and Datadog tags; long enough for a UUID or a domain.

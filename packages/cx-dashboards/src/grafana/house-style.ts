@@ -16,7 +16,7 @@ export const colors = {
   third: '#CC79A7',
 } as const
 
-export const units = { ratio: 'percentunit', seconds: 's', count: 'short', rate: 'reqps' } as const
+export const units = { ratio: 'percentunit', seconds: 's', count: 'locale', rate: 'reqps' } as const
 
 export const datasource: common.DataSourceRef = { type: 'prometheus', uid: '${datasource}' }
 
