@@ -31,14 +31,12 @@ const install = () => {
   console.log('Installing the packages of package-lock.json (about a gigabyte, a minute or two) …')
   const npm = process.env.npm_execpath
   const [command, first] = npm ? [process.execPath, [npm]] : ['npm', []]
-  const { status, error } = spawnSync(
-    command,
-    [...first, 'ci', '--loglevel=error', '--no-audit', '--no-fund'],
-    {
-      cwd: root,
-      stdio: 'inherit',
-    },
-  )
+  // Not `npm ci`: the lockfile lacks other platforms' optional binaries, which `install` adds and `ci` refuses.
+  const args = [...first, 'install', '--no-save', '--loglevel=error']
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+  })
   if (status !== 0)
     fail(`npm install failed${error ? `: ${error.message}` : ''}. Is the npm registry reachable?`)
   writeFileSync(stamp, lock)
