@@ -138,3 +138,30 @@ test('a request that is answered over a real socket counts once', async () => {
   await sleep(50)
   expect(recorded()).toEqual(['none GET /documents/:id 200 success 1'])
 })
+
+test.for([
+  ['of 10 kB', 'x'.repeat(10_240), 'invalid'],
+  ['with quotes and braces', '"},evil="{', 'invalid'],
+  ['in unicode', 'Zoë 🦊', 'invalid'],
+  ['in bytes that are no text', '\u0001ÿ', 'rejected'],
+  ['sent twice', 'contoso\r\nx-app-customer: fabrikam', 'invalid'],
+  ['that pretends to be ours', 'other', 'invalid'],
+] as const)(
+  'a customer header %s over a real socket is a safe label or no request',
+  async ([, value, label]) => {
+    const { app, recorded } = await setUp({
+      customer: (request) => request.headers['x-app-customer'],
+    })
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+    socket.resume()
+    socket.write(
+      `GET /documents/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-app-customer: ${value}\r\n\r\n`,
+    )
+    await once(socket, 'close')
+    await sleep(20)
+    expect(recorded()).toEqual(
+      label === 'rejected' ? [] : [`${label} GET /documents/:id 200 success 1`],
+    )
+  },
+)
