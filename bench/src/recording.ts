@@ -40,8 +40,10 @@ const contenders = {
   // A counter and a histogram at once, where the others record a histogram only.
   'cx-metrics': () => {
     const { recordRequest } = createRecorder({
-      dimension: { name: 'customer', limit: 1000, pinned: [] },
-      durationBounds: conventionalBounds,
+      catalog: {
+        dimension: { name: 'customer', limit: 1000, pinned: [] },
+        durationBounds: conventionalBounds,
+      },
     })
     return recordRequest
   },

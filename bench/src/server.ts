@@ -13,8 +13,10 @@ const instrumentations: Record<string, (app: FastifyInstance) => unknown> = {
   'cx-metrics': (app) =>
     app.register(cxMetrics, {
       recorder: createRecorder({
-        dimension: { name: 'customer', limit: 100, pinned: [] },
-        durationBounds: conventionalBounds,
+        catalog: {
+          dimension: { name: 'customer', limit: 100, pinned: [] },
+          durationBounds: conventionalBounds,
+        },
       }),
       customer: (request) => request.headers['x-app-customer'],
     }),

@@ -18,6 +18,7 @@ export const attributes = {
   method: 'http.request.method',
   route: 'http.route',
   statusCode: 'http.response.status_code',
+  jobName: 'job.name',
   outcome: 'outcome',
   service: 'service.name',
   environment: 'deployment.environment.name',
@@ -43,6 +44,30 @@ export const requestDuration = {
   unit: 's',
   description: 'Time from the first byte of a request to the last of its response.',
   attributes: [dimensionAttribute, attributes.method, attributes.route, attributes.outcome],
+} as const satisfies Instrument
+
+export const jobs = {
+  name: 'cx_jobs_total',
+  kind: 'counter',
+  unit: '{job}',
+  description: 'Background jobs done, by customer, name and outcome.',
+  attributes: [dimensionAttribute, attributes.jobName, attributes.outcome],
+} as const satisfies Instrument
+
+export const jobDuration = {
+  name: 'cx_job_duration_seconds',
+  kind: 'histogram',
+  unit: 's',
+  description: 'Time that a background job took.',
+  attributes: [dimensionAttribute, attributes.jobName, attributes.outcome],
+} as const satisfies Instrument
+
+export const customersTracked = {
+  name: 'cx_customers_tracked',
+  kind: 'gauge',
+  unit: '',
+  description: 'How many customers have a label of their own; the rest are counted as other.',
+  attributes: [],
 } as const satisfies Instrument
 
 export const buildInfo = {

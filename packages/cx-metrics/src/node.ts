@@ -1,10 +1,17 @@
 import { diag } from '@opentelemetry/api'
 import { PrometheusExporter } from '@opentelemetry/exporter-prometheus'
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources'
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { attributes, type Catalog } from 'cx-definition'
-import { createProducer, type StoreProducer } from './producer.ts'
+import { type MetricsEndpoint, openMetricsEndpoint } from './metrics-endpoint.ts'
+import { createPrometheusText } from './prometheus-text.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
+import type { SeriesAttributes, SeriesStore } from './series-store.ts'
 
 export interface StartMetricsOptions {
   readonly catalog: Catalog
@@ -26,8 +33,9 @@ export interface Metrics {
 }
 
 /**
- * Starts OpenTelemetry's SDK with a Prometheus endpoint at http://127.0.0.1:9464/metrics, moved by
+ * Starts OpenTelemetry's SDK and a Prometheus endpoint at http://127.0.0.1:9464/metrics, moved by
  * `OTEL_EXPORTER_PROMETHEUS_HOST` and `_PORT`, and off under `OTEL_SDK_DISABLED` or `OTEL_METRICS_EXPORTER=none`.
+ * The page holds our series and those of every other instrument of the process.
  * On SIGTERM it shuts down, unless the service listens to that signal itself and calls `shutdown()`.
  */
 export const startMetrics = ({
@@ -35,30 +43,41 @@ export const startMetrics = ({
   service,
   environment = 'development',
 }: StartMetricsOptions): Metrics => {
-  const recorder = createRecorder(catalog)
-  const producer = createProducer({
-    store: recorder.store,
-    dimensionName: catalog.dimension.name,
+  const recorder = createRecorder({
+    catalog,
     build: { version: service.version, commit: service.commit ?? 'unknown' },
   })
-  const watched = watchScrapes(producer)
-  const endpoint = isExporting() ? openEndpoint(watched.producer) : undefined
-  const sdk = new NodeSDK({
-    resource: defaultResource().merge(
+  const resource = defaultResource()
+    .merge(
       resourceFromAttributes({
         [attributes.service]: service.name,
         [attributes.environment]: environment,
       }),
-    ),
-    metricReaders: endpoint ? [endpoint.exporter] : [],
+    )
+    .merge(detectResources({ detectors: [envDetector] }))
+  // It answers for the instruments of the host; ours are written by ourselves.
+  const others = new PrometheusExporter({
+    preventServerStart: true,
+    withResourceConstantLabels: constantAttributes,
+    withoutScopeInfo: true,
+    // It would show the command line, and its process id would make a new series at each start.
+    withoutTargetInfo: true,
+  })
+  const sdk = new NodeSDK({
+    resource,
+    metricReaders: [others],
     // The SDK would push traces and logs to localhost:4318 by default; only who asks for that gets it.
     ...(process.env.OTEL_TRACES_EXPORTER ? {} : { spanProcessors: [] }),
     ...(process.env.OTEL_LOGS_EXPORTER ? {} : { logRecordProcessors: [] }),
   })
   sdk.start()
+  const constant = Object.fromEntries(
+    Object.entries(resource.attributes).filter(([name]) => constantAttributes.test(name)),
+  ) as SeriesAttributes
+  const endpoint = isExporting() ? openEndpoint(recorder.store, constant, others) : undefined
 
   const close = async () => {
-    await watched.lastScrape()
+    await endpoint?.close()
     await sdk.shutdown()
   }
   let closing: Promise<void> | undefined
@@ -66,6 +85,9 @@ export const startMetrics = ({
   shutdownOnSigterm(shutdown)
   return { recorder, ready: endpoint?.opened ?? Promise.resolve(), shutdown }
 }
+
+/** Which of the resource's attributes every series carries. */
+const constantAttributes = /^(service\.name|deployment\.environment\.name)$/
 
 const isExporting = (): boolean => {
   const { OTEL_METRICS_EXPORTER: chosen = 'prometheus', OTEL_SDK_DISABLED: disabled } = process.env
@@ -78,26 +100,25 @@ const isExporting = (): boolean => {
   return true
 }
 
-const openEndpoint = (producer: StoreProducer) => {
-  const host = process.env.OTEL_EXPORTER_PROMETHEUS_HOST || '127.0.0.1'
-  const port = endpointPort()
-  const { promise, reject, resolve } = Promise.withResolvers<void>()
-  // A service that does not wait for `ready` must not fall over an unhandled rejection.
-  promise.catch(() => {})
-  const exporter = new PrometheusExporter(
-    {
-      host,
-      port,
-      metricProducers: [producer],
-      withResourceConstantLabels: /^(service\.name|deployment\.environment\.name)$/,
-      withoutScopeInfo: true,
-      // It would show the command line, and its process id would make a new series at each start.
-      withoutTargetInfo: true,
-    },
-    (error?: unknown) => (error ? reject(endpointError(error, host, port)) : resolve()),
-  )
-  return { exporter, opened: promise }
-}
+const openEndpoint = (
+  store: SeriesStore,
+  constant: SeriesAttributes,
+  others: PrometheusExporter,
+): MetricsEndpoint =>
+  openMetricsEndpoint({
+    host: process.env.OTEL_EXPORTER_PROMETHEUS_HOST || '127.0.0.1',
+    port: endpointPort(),
+    text: createPrometheusText(store, constant),
+    more: () => pageOf(others),
+  })
+
+/** The exporter gives its page to a response only; this one keeps it. */
+const pageOf = (exporter: PrometheusExporter): Promise<string> =>
+  new Promise((resolve) => {
+    const end = (page: string) => resolve(page.startsWith('# no registered metrics') ? '' : page)
+    const response = { setHeader: () => {}, end }
+    exporter.getMetricsRequestHandler(undefined as never, response as never)
+  })
 
 const defaultPort = 9464
 
@@ -110,49 +131,6 @@ const endpointPort = (): number => {
     `cx-metrics: OTEL_EXPORTER_PROMETHEUS_PORT=${given} is no port; ${defaultPort} is used`,
   )
   return defaultPort
-}
-
-const endpointError = (cause: unknown, host: string, port: number): Error => {
-  const reason =
-    (cause as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'the port is in use' : String(cause)
-  const remedy = 'Set OTEL_EXPORTER_PROMETHEUS_PORT to a free one'
-  return new Error(`the metrics endpoint ${host}:${port} cannot be opened: ${reason}. ${remedy}.`, {
-    cause,
-  })
-}
-
-const longestWaitMilliseconds = 20_000
-
-/** Notes when scrapes come, so that a shutdown knows whether another one is to be waited for. */
-const watchScrapes = (producer: StoreProducer) => {
-  let last: number | undefined
-  let gap = 0
-  let onScrape = () => {}
-
-  const collect: StoreProducer['collect'] = (options) => {
-    const now = performance.now()
-    if (last !== undefined) gap = now - last
-    last = now
-    const collected = producer.collect(options)
-    onScrape()
-    return collected
-  }
-
-  const lastScrape = async (): Promise<void> => {
-    producer.release()
-    if (gap === 0) return
-    const wait = Math.min(gap * 1.5, longestWaitMilliseconds)
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, wait)
-      onScrape = () => {
-        clearTimeout(timer)
-        // The answer is written after the collect; the closing server lets it finish.
-        setImmediate(resolve)
-      }
-    })
-  }
-
-  return { producer: { collect, release: producer.release }, lastScrape }
 }
 
 const shutdownOnSigterm = (shutdown: () => Promise<void>): void => {

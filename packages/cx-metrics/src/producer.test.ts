@@ -3,6 +3,7 @@ import { DataPointType, MeterProvider, type MetricData } from '@opentelemetry/sd
 import { expect, test } from 'vitest'
 import { createProducer } from './producer.ts'
 import { createRecorder } from './recorder.ts'
+import { createSeriesStore, type SeriesStore } from './series-store.ts'
 
 const catalog = {
   dimension: { name: 'tenant', limit: 100, pinned: [] },
@@ -11,13 +12,12 @@ const catalog = {
 
 const setUp = () => {
   let now = 1_000_000
-  const recorder = createRecorder(catalog, () => now)
-  const producer = createProducer({
-    store: recorder.store,
-    dimensionName: catalog.dimension.name,
+  const recorder = createRecorder({
+    catalog,
     build: { version: '1.2.3', commit: 'abc' },
     now: () => now,
   })
+  const producer = createProducer(recorder.store)
   const collect = async (): Promise<Map<string, MetricData>> => {
     now += 15_000
     const { resourceMetrics } = await producer.collect()
@@ -36,9 +36,9 @@ const setUp = () => {
   return { collect, producer, recorder, request }
 }
 
-test('an idle service shows its build and nothing else', async () => {
+test('an idle service shows its build, that it tracks nobody, and nothing else', async () => {
   const metrics = await setUp().collect()
-  expect([...metrics.keys()]).toEqual(['cx_build_info'])
+  expect([...metrics.keys()]).toEqual(['cx_build_info', 'cx_customers_tracked'])
   expect(metrics.get('cx_build_info')!.dataPoints).toMatchObject([
     { attributes: { version: '1.2.3', commit: 'abc' }, value: 1 },
   ])
@@ -99,11 +99,7 @@ test('a new series stands at 0, buckets and sum too, until it was seen there', a
 
 test('what two readers have seen is each reader’s own', async () => {
   const { producer, recorder, request } = setUp()
-  const late = createProducer({
-    store: recorder.store,
-    dimensionName: 'tenant',
-    build: { version: '1', commit: '1' },
-  })
+  const late = createProducer(recorder.store)
   request()
   producer.release()
   const value = async (of: typeof late) =>
@@ -113,21 +109,13 @@ test('what two readers have seen is each reader’s own', async () => {
 })
 
 test('a broken store leaves an error and no rejection, which would empty the page of exporter-prometheus', async () => {
-  const broken = {
-    bounds: [],
-    histograms: [],
-    customerSeries: undefined as never,
-    requestSeries: undefined as never,
-    get counters(): never {
+  const broken: SeriesStore = {
+    ...createSeriesStore(),
+    get families(): never {
       throw new Error('broken')
     },
   }
-  const producer = createProducer({
-    store: broken,
-    dimensionName: 'customer',
-    build: { version: '1', commit: '1' },
-  })
-  const { errors, resourceMetrics } = await producer.collect()
+  const { errors, resourceMetrics } = await createProducer(broken).collect()
   expect(errors).toHaveLength(1)
   expect(resourceMetrics.scopeMetrics[0]!.metrics).toEqual([])
 })
@@ -161,6 +149,9 @@ test('exporter-prometheus prints the contract’s names and labels', async () =>
     # HELP cx_build_info Always 1; its labels tell which version of the service runs.
     # TYPE cx_build_info gauge
     cx_build_info{version="1.2.3",commit="abc"} 1
+    # HELP cx_customers_tracked How many customers have a label of their own; the rest are counted as other.
+    # TYPE cx_customers_tracked gauge
+    cx_customers_tracked 1
     "
   `)
 })

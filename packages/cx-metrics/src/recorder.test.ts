@@ -1,5 +1,5 @@
 import { diag, type DiagLogger, DiagLogLevel } from '@opentelemetry/api'
-import { outcomes } from 'cx-definition'
+import { jobs, outcomes, requestDuration, requests } from 'cx-definition'
 import fc from 'fast-check'
 import { beforeEach, expect, test } from 'vitest'
 import { createRecorder, type Recorder, type RequestRecord } from './recorder.ts'
@@ -32,38 +32,76 @@ const record = (recorder: Recorder, request: Partial<RequestRecord> = {}) =>
     ...request,
   })
 
-const counted = ({ store }: Recorder) =>
-  store.counters.map(({ labels, value }) => [labels.statusCode, labels.outcome, value])
+const counters = ({ store }: Recorder) => [...store.counters(requests).series]
+const histograms = ({ store }: Recorder) => [...store.histograms(requestDuration, []).series]
 
 test('a request counts by its status code, and its time by its outcome', () => {
-  const recorder = createRecorder(catalog)
+  const recorder = createRecorder({ catalog })
   record(recorder)
   record(recorder, { statusCode: 204, durationSeconds: 5 })
   record(recorder, { statusCode: 404 })
   record(recorder, { statusCode: 500 })
   record(recorder, { statusCode: 500 })
-  expect(counted(recorder)).toEqual([
+  const status = 'http.response.status_code'
+  expect(
+    counters(recorder).map(({ attributes, value }) => [
+      attributes[status],
+      attributes.outcome,
+      value,
+    ]),
+  ).toEqual([
     [200, 'success', 1],
     [204, 'success', 1],
     [404, 'client_error', 1],
     [500, 'server_error', 2],
   ])
-  const histograms = recorder.store.histograms.map(({ counts, labels, sum }) => [
-    labels.outcome,
-    [...counts],
-    sum,
-  ])
-  expect(histograms).toEqual([
+  expect(
+    histograms(recorder).map(({ attributes, counts, sum }) => [
+      attributes.outcome,
+      [...counts],
+      sum,
+    ]),
+  ).toEqual([
     ['success', [0, 1, 0, 1], 5.2],
     ['client_error', [0, 1, 0, 0], 0.2],
     ['server_error', [0, 2, 0, 0], 0.4],
   ])
 })
 
+test('a job counts by its name and outcome', () => {
+  const recorder = createRecorder({ catalog })
+  recorder.recordJob({
+    customer: 'contoso',
+    name: 'invoice',
+    outcome: 'success',
+    durationSeconds: 2,
+  })
+  recorder.recordJob({
+    customer: 'contoso',
+    name: 'invoice',
+    outcome: 'success',
+    durationSeconds: 0.2,
+  })
+  recorder.recordJob({
+    customer: undefined,
+    name: 'invoice',
+    outcome: 'server_error',
+    durationSeconds: 0,
+  })
+  const found = [...recorder.store.counters(jobs).series].map(({ attributes, value }) => [
+    ...Object.values(attributes),
+    value,
+  ])
+  expect(found).toEqual([
+    ['contoso', 'invoice', 'success', 2],
+    ['none', 'invoice', 'server_error', 1],
+  ])
+})
+
 test('a duration on a bound counts below it, as Prometheus’ le says', () => {
-  const recorder = createRecorder(catalog)
+  const recorder = createRecorder({ catalog })
   record(recorder, { durationSeconds: 0.3 })
-  expect([...recorder.store.histograms[0]!.counts]).toEqual([0, 1, 0, 0])
+  expect([...histograms(recorder)[0]!.counts]).toEqual([0, 1, 0, 0])
 })
 
 test.for([
@@ -73,16 +111,16 @@ test.for([
 ] as const)(
   'a duration of %d keeps the count right and the sum from falling',
   ([durationSeconds, counts, sum]) => {
-    const recorder = createRecorder(catalog)
+    const recorder = createRecorder({ catalog })
     record(recorder, { durationSeconds })
-    expect(recorder.store.counters[0]!.value).toBe(1)
-    expect([...recorder.store.histograms[0]!.counts]).toEqual(counts)
-    expect(recorder.store.histograms[0]!.sum).toBe(sum)
+    expect(counters(recorder)[0]!.value).toBe(1)
+    expect([...histograms(recorder)[0]!.counts]).toEqual(counts)
+    expect(histograms(recorder)[0]!.sum).toBe(sum)
   },
 )
 
 test('what cannot be recorded is dropped with one warning, and the request goes on', () => {
-  const recorder = createRecorder(catalog)
+  const recorder = createRecorder({ catalog })
   const hostile = Object.defineProperty({} as RequestRecord, 'method', {
     get: () => {
       throw new Error('gone')
@@ -105,19 +143,16 @@ test('totals are those of a plain count, for any traffic', () => {
   fc.assert(
     fc.property(fc.array(anyRequest, { maxLength: 200 }), (all) => {
       const recorder = createRecorder({
-        ...catalog,
-        dimension: { name: 'customer', limit: 3, pinned: [] },
+        catalog: { ...catalog, dimension: { name: 'customer', limit: 3, pinned: [] } },
       })
       for (const request of all) recorder.recordRequest(request)
-      const { counters, histograms } = recorder.store
-      const inHistograms = histograms.reduce(
-        (sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0),
-        0,
-      )
-      expect(counters.reduce((sum, { value }) => sum + value, 0)).toBe(all.length)
-      expect(inHistograms).toBe(all.length)
-      expect(new Set(counters.map(({ labels }) => labels.customer)).size).toBeLessThanOrEqual(6)
-      for (const { labels } of counters) expect(outcomes).toContain(labels.outcome)
+      const inHistograms = histograms(recorder).flatMap(({ counts }) => [...counts])
+      const total = (numbers: number[]) => numbers.reduce((sum, each) => sum + each, 0)
+      expect(total(counters(recorder).map(({ value }) => value))).toBe(all.length)
+      expect(total(inHistograms)).toBe(all.length)
+      const labels = counters(recorder).map(({ attributes }) => attributes)
+      expect(new Set(labels.map(({ customer }) => customer)).size).toBeLessThanOrEqual(6)
+      for (const { outcome } of labels) expect(outcomes).toContain(outcome)
     }),
   )
 })

@@ -1,10 +1,22 @@
-import type { Catalog } from 'cx-definition'
-import { createCustomerBudget } from './customer-budget.ts'
+import {
+  attributes,
+  buildInfo,
+  type Catalog,
+  customersTracked,
+  jobDuration,
+  jobs,
+  type Outcome,
+  requestDuration,
+  requests,
+} from 'cx-definition'
+import { type Customer, createCustomers } from './customers.ts'
+import { observe } from './observe.ts'
+import { outcomeOf } from './outcome.ts'
 import {
   createSeriesStore,
-  type CustomerSeries,
   type HistogramSeries,
   type SeriesStore,
+  type CounterSeries,
 } from './series-store.ts'
 import { warnOnce } from './warn-once.ts'
 
@@ -18,63 +30,149 @@ export interface RequestRecord {
   readonly durationSeconds: number
 }
 
-export interface Recorder {
-  readonly store: SeriesStore
-  /** Never throws and never blocks: what cannot be recorded is dropped with one warning for its cause. */
-  recordRequest(request: RequestRecord): void
+export interface JobRecord {
+  /** As for a request. */
+  readonly customer: unknown
+  /** One of a few names that the code gives, never an id. */
+  readonly name: string
+  readonly outcome: Outcome
+  readonly durationSeconds: number
 }
 
-export type RecorderCatalog = Pick<Catalog, 'dimension' | 'durationBounds'>
+/** Records; never throws and never blocks: what cannot be recorded is dropped with one warning for its cause. */
+export interface Recorder {
+  readonly store: SeriesStore
+  recordRequest(request: RequestRecord): void
+  recordJob(job: JobRecord): void
+}
 
-export const createRecorder = (
-  { dimension, durationBounds }: RecorderCatalog,
-  now: () => number = Date.now,
-): Recorder => {
-  const store = createSeriesStore(durationBounds, now)
-  const seriesOf = customerLookup(store, createCustomerBudget(dimension))
+export interface RecorderOptions {
+  readonly catalog: Pick<Catalog, 'dimension' | 'durationBounds'>
+  readonly build?: { readonly version: string; readonly commit: string }
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+}
 
-  const recordRequest = (request: RequestRecord): void => {
-    try {
-      const { method, route, statusCode } = request
-      const customer = seriesOf(request.customer)
-      const series = store.requestSeries(customer, method, route, statusCode)
-      series.counter.value += 1
-      observe(series.histogram, durationBounds, request.durationSeconds)
-    } catch (error) {
-      warnOnce('a request could not be recorded', error)
+/** What one event adds to. */
+interface EventSeries {
+  readonly counter: CounterSeries
+  readonly histogram: HistogramSeries
+}
+
+type ByOutcome<Key> = Map<Key, EventSeries>
+
+/** Nested maps by label value: no key is built and nothing allocated for a label set already seen. */
+interface CustomerSeries extends Customer {
+  readonly requests: Map<string, Map<string, ByOutcome<number>>>
+  readonly jobs: Map<string, ByOutcome<Outcome>>
+}
+
+export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptions): Recorder => {
+  const { dimension, durationBounds } = catalog
+  const store = createSeriesStore(now)
+  const requestCounters = store.counters(requests)
+  const requestHistograms = store.histograms(requestDuration, durationBounds)
+  const jobCounters = store.counters(jobs)
+  const jobHistograms = store.histograms(jobDuration, durationBounds)
+  if (build) store.gauges(buildInfo).add({ ...build }, () => 1)
+  store.gauges(customersTracked).add({}, () => customers.tracked)
+
+  const forget = (customer: CustomerSeries): void => {
+    for (const byRoute of customer.requests.values()) {
+      for (const byStatus of byRoute.values()) {
+        for (const { counter, histogram } of byStatus.values()) {
+          requestCounters.series.delete(counter)
+          requestHistograms.series.delete(histogram)
+        }
+      }
+    }
+    for (const byOutcome of customer.jobs.values()) {
+      for (const { counter, histogram } of byOutcome.values()) {
+        jobCounters.series.delete(counter)
+        jobHistograms.series.delete(histogram)
+      }
     }
   }
 
-  return { store, recordRequest }
-}
+  const createCustomer = (label: string, since: number): CustomerSeries => {
+    const customer: CustomerSeries = {
+      label,
+      since,
+      weight: 0,
+      requests: new Map(),
+      jobs: new Map(),
+      forget: () => forget(customer),
+    }
+    return customer
+  }
 
-/** A customer with a label of its own is checked and labelled once, not at each request. */
-const customerLookup = (store: SeriesStore, labelOf: (value: unknown) => string) => {
-  const known = new Map<unknown, CustomerSeries>()
+  const customers = createCustomers({ dimension, store, create: createCustomer })
 
-  return (value: unknown): CustomerSeries => {
-    const found = known.get(value)
-    if (found !== undefined) return found
-    const label = labelOf(value)
-    const series = store.customerSeries(label)
-    if (label === value) known.set(value, series)
+  const addRequestSeries = (
+    customer: CustomerSeries,
+    { method, route, statusCode }: RequestRecord,
+  ): EventSeries => {
+    const byRoute = child(customer.requests, method, () => new Map<string, ByOutcome<number>>())
+    const byStatus = child(byRoute, route, () => new Map<number, EventSeries>())
+    const outcome = outcomeOf(statusCode)
+    const operation = {
+      [dimension.name]: customer.label,
+      [attributes.method]: method,
+      [attributes.route]: route,
+    }
+    // A histogram for each code would cost a dozen series more, so codes of one outcome share theirs.
+    const sibling = [...byStatus].find(([code]) => outcomeOf(code) === outcome)
+    const series = {
+      counter: requestCounters.add({ ...operation, [attributes.statusCode]: statusCode, outcome }),
+      histogram: sibling?.[1].histogram ?? requestHistograms.add({ ...operation, outcome }),
+    }
+    byStatus.set(statusCode, series)
     return series
   }
+
+  const addJobSeries = (customer: CustomerSeries, { name, outcome }: JobRecord): EventSeries => {
+    const labels = { [dimension.name]: customer.label, [attributes.jobName]: name, outcome }
+    const series = { counter: jobCounters.add(labels), histogram: jobHistograms.add(labels) }
+    child(customer.jobs, name, () => new Map<Outcome, EventSeries>()).set(outcome, series)
+    return series
+  }
+
+  const count = ({ counter, histogram }: EventSeries, durationSeconds: number): void => {
+    counter.value += 1
+    observe(histogram, durationBounds, durationSeconds)
+  }
+
+  return {
+    store,
+    recordRequest: (request) => {
+      try {
+        const customer = customers.of(request.customer)
+        const series =
+          customer.requests.get(request.method)?.get(request.route)?.get(request.statusCode) ??
+          addRequestSeries(customer, request)
+        count(series, request.durationSeconds)
+      } catch (error) {
+        warnOnce('a request could not be recorded', error)
+      }
+    },
+    recordJob: (job) => {
+      try {
+        const customer = customers.of(job.customer)
+        count(
+          customer.jobs.get(job.name)?.get(job.outcome) ?? addJobSeries(customer, job),
+          job.durationSeconds,
+        )
+      } catch (error) {
+        warnOnce('a job could not be recorded', error)
+      }
+    },
+  }
 }
 
-const observe = (
-  histogram: HistogramSeries,
-  bounds: readonly number[],
-  durationSeconds: number,
-): void => {
-  if (!(durationSeconds >= 0 && durationSeconds < Infinity)) {
-    warnOnce('a duration that is negative or no finite number was taken as 0 or left out')
-    // A clock that was set back must not make the sum fall: Prometheus would take that for a restart.
-    if (durationSeconds < 0) observe(histogram, bounds, 0)
-    return
-  }
-  let bucket = 0
-  while (bucket < bounds.length && durationSeconds > (bounds[bucket] as number)) bucket += 1
-  histogram.counts[bucket] = (histogram.counts[bucket] as number) + 1
-  histogram.sum += durationSeconds
+const child = <Key, Value>(parent: Map<Key, Value>, key: Key, create: () => Value): Value => {
+  const known = parent.get(key)
+  if (known !== undefined) return known
+  const created = create()
+  parent.set(key, created)
+  return created
 }

@@ -1,21 +1,19 @@
-import type { Outcome } from 'cx-definition'
-import { outcomeOf } from './outcome.ts'
+import type { Instrument } from 'cx-definition'
 
-/** A label set and its numbers. `id` counts up from 0 over all series, for what a reader remembers of it. */
-interface Series {
-  readonly id: number
+/** A label set of an instrument. What it counts is written by the recorder and read by every reader. */
+export interface Series {
+  readonly attributes: SeriesAttributes
   /** Milliseconds since the epoch. */
   readonly startedAt: number
-  readonly labels: SeriesLabels
+  /** By reader: when it first showed this series, in milliseconds since the epoch. */
+  readonly firstShown: number[]
 }
 
-export interface SeriesLabels {
-  readonly customer: string
-  readonly method: string
-  readonly route: string
-  /** A counter's only: a histogram for each code would cost a dozen series more. */
-  readonly statusCode?: number
-  readonly outcome: Outcome
+export type SeriesAttributes = Readonly<Record<string, string | number>>
+
+/** A gauge's, read when it is shown. */
+export interface GaugeSeries extends Series {
+  readonly value: number
 }
 
 export interface CounterSeries extends Series {
@@ -28,87 +26,114 @@ export interface HistogramSeries extends Series {
   sum: number
 }
 
-/** What one request adds to: the counter of its status code, the histogram of its outcome. */
-export interface RequestSeries {
-  readonly counter: CounterSeries
-  readonly histogram: HistogramSeries
+export interface GaugeFamily {
+  readonly instrument: Instrument
+  readonly bounds?: undefined
+  readonly series: Set<GaugeSeries>
+  add(attributes: SeriesAttributes, read: () => number): void
 }
 
-/** By method, route and status code. */
-export interface CustomerSeries {
-  readonly label: string
-  readonly byMethod: Map<string, Map<string, Map<number, RequestSeries>>>
+export interface CounterFamily {
+  readonly instrument: Instrument
+  readonly bounds?: undefined
+  readonly series: Set<CounterSeries>
+  /** Makes a series at zero. */
+  add(attributes: SeriesAttributes): CounterSeries
+}
+
+export interface HistogramFamily {
+  readonly instrument: Instrument
+  /** Upper bounds, ascending, in the instrument's unit. */
+  readonly bounds: readonly number[]
+  readonly series: Set<HistogramSeries>
+  /** Makes a series at zero. */
+  add(attributes: SeriesAttributes): HistogramSeries
+}
+
+export type Family = GaugeFamily | CounterFamily | HistogramFamily
+
+/** A reader's turn: which reader it is, when, and for how long it still shows a new series at 0. */
+export interface Collect {
+  readonly reader: number
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  readonly holdMilliseconds: number
 }
 
 export interface SeriesStore {
-  readonly bounds: readonly number[]
-  readonly counters: readonly CounterSeries[]
-  readonly histograms: readonly HistogramSeries[]
-  customerSeries(label: string): CustomerSeries
-  /** The series of a label set, made at zero when it is new. */
-  requestSeries(
-    customer: CustomerSeries,
-    method: string,
-    route: string,
-    statusCode: number,
-  ): RequestSeries
+  /** In the order in which they were added. */
+  readonly families: readonly Family[]
+  readonly now: () => number
+  gauges(instrument: Instrument): GaugeFamily
+  counters(instrument: Instrument): CounterFamily
+  histograms(instrument: Instrument, bounds: readonly number[]): HistogramFamily
+  /** Readers are told apart by a number, since what each has shown is its own. */
+  addReader(): number
+  /** Called after a reader has shown everything. */
+  onCollected(listener: (collect: Collect) => void): void
+  collected(collect: Collect): void
 }
 
-/** Nested maps by label value: no key is built and nothing allocated for a label set already seen. */
-export const createSeriesStore = (bounds: readonly number[], now: () => number): SeriesStore => {
-  const customers = new Map<string, CustomerSeries>()
-  const counters: CounterSeries[] = []
-  const histograms: HistogramSeries[] = []
+export const createSeriesStore = (now: () => number = Date.now): SeriesStore => {
+  const families: Family[] = []
+  const listeners: ((collect: Collect) => void)[] = []
+  let readers = 0
 
-  const newId = () => counters.length + histograms.length
-
-  const newCounter = (labels: SeriesLabels): CounterSeries => {
-    const series = { id: newId(), startedAt: now(), labels, value: 0 }
-    counters.push(series)
-    return series
+  const known = <Kind extends Family>(instrument: Instrument, create: () => Kind): Kind => {
+    const found = families.find((family) => family.instrument === instrument)
+    if (found) return found as Kind
+    const created = create()
+    families.push(created)
+    return created
   }
 
-  const newHistogram = (labels: SeriesLabels): HistogramSeries => {
-    const counts = new Float64Array(bounds.length + 1)
-    const series = { id: newId(), startedAt: now(), labels, counts, sum: 0 }
-    histograms.push(series)
-    return series
-  }
-
-  const addSeries = (
-    { byMethod, label: customer }: CustomerSeries,
-    method: string,
-    route: string,
-    statusCode: number,
-  ): RequestSeries => {
-    const byRoute = child(byMethod, method, () => new Map<string, Map<number, RequestSeries>>())
-    const byStatus = child(byRoute, route, () => new Map<number, RequestSeries>())
-    const outcome = outcomeOf(statusCode)
-    const labels = { customer, method, route, outcome }
-    const sibling = [...byStatus.values()].find(({ counter }) => counter.labels.outcome === outcome)
-    const series = {
-      counter: newCounter({ ...labels, statusCode }),
-      histogram: sibling?.histogram ?? newHistogram(labels),
-    }
-    byStatus.set(statusCode, series)
-    return series
-  }
+  const newSeries = (attributes: SeriesAttributes): Series => ({
+    attributes,
+    startedAt: now(),
+    firstShown: [],
+  })
 
   return {
-    bounds,
-    counters,
-    histograms,
-    customerSeries: (label) => child(customers, label, () => ({ label, byMethod: new Map() })),
-    requestSeries: (customer, method, route, statusCode) =>
-      customer.byMethod.get(method)?.get(route)?.get(statusCode) ??
-      addSeries(customer, method, route, statusCode),
+    families,
+    now,
+    gauges: (instrument) =>
+      known(instrument, () => {
+        const series = new Set<GaugeSeries>()
+        const add = (attributes: SeriesAttributes, read: () => number) => {
+          series.add({
+            ...newSeries(attributes),
+            get value() {
+              return read()
+            },
+          })
+        }
+        return { instrument, series, add }
+      }),
+    counters: (instrument) =>
+      known(instrument, () => {
+        const series = new Set<CounterSeries>()
+        const add = (attributes: SeriesAttributes) =>
+          added(series, { ...newSeries(attributes), value: 0 })
+        return { instrument, series, add }
+      }),
+    histograms: (instrument, bounds) =>
+      known(instrument, () => {
+        const series = new Set<HistogramSeries>()
+        const add = (attributes: SeriesAttributes) => {
+          const counts = new Float64Array(bounds.length + 1)
+          return added(series, { ...newSeries(attributes), counts, sum: 0 })
+        }
+        return { instrument, bounds, series, add }
+      }),
+    addReader: () => readers++,
+    onCollected: (listener) => void listeners.push(listener),
+    collected: (collect) => {
+      for (const listener of listeners) listener(collect)
+    },
   }
 }
 
-const child = <Key, Value>(parent: Map<Key, Value>, key: Key, create: () => Value): Value => {
-  const known = parent.get(key)
-  if (known !== undefined) return known
-  const created = create()
-  parent.set(key, created)
-  return created
+const added = <Item>(to: Set<Item>, item: Item): Item => {
+  to.add(item)
+  return item
 }
