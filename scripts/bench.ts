@@ -3,6 +3,7 @@ import { run } from './run.ts'
 const steps = [
   () => run('nx', ['run-many', '-t', 'build', '-p', 'cx-metrics', '--output-style=static']),
   () => run('node', ['bench/src/recording.ts']),
+  () => run('node', ['bench/src/scraping.ts']),
   () => run('node', ['bench/src/throughput.ts']),
 ]
 process.exitCode = steps.every((step) => step()) ? 0 : 1

@@ -73,7 +73,6 @@ const child = spawn(findNode(), [script, ...args], {
     PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`,
   },
 })
-// A terminal sends Ctrl-C to both of us; the child stops its parts, and we wait for it.
-process.on('SIGINT', () => {})
-process.on('SIGTERM', () => child.kill('SIGTERM'))
+// A terminal sends Ctrl-C to the child as well, which takes the second for the first.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

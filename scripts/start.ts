@@ -14,7 +14,7 @@ const main = async (): Promise<number> => {
 
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => interrupted.abort())
+    process.on(signal, () => interrupted.abort())
   }
   console.log('Starting service, Prometheus and preview …')
   const stack = await startStack({

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -32,6 +32,13 @@ afterEach(async () => {
 
 const save = (title: string, target = '99') =>
   writeFile(join(folder, 'cx-dashboards.config.ts'), config(title, target))
+
+/** As most editors do: beside the file, and then over it. */
+const saveByRename = async (title: string) => {
+  const temporary = join(folder, 'saved~')
+  await writeFile(temporary, config(title, '99'))
+  await rename(temporary, join(folder, 'cx-dashboards.config.ts'))
+}
 
 const startPreview = async (): Promise<string> => {
   const bin = join(root, 'packages/cx-dashboards/bin/cx-dashboards.js')
@@ -96,4 +103,28 @@ test('a saved definition is shown at once, a broken one is told and the last goo
   await save('Mended')
   expect(await next()).toMatchObject({ event: 'change' })
   expect(await titleAt(url)).toBe('Mended')
+})
+
+test('editors that save by renaming are seen each time', async () => {
+  await save('Before')
+  const url = await startPreview()
+  const next = await eventsOf(url)
+  for (const title of ['First', 'Second', 'Third']) {
+    await saveByRename(title)
+    expect(await next()).toMatchObject({ event: 'change' })
+    expect(await titleAt(url)).toBe(title)
+  }
+  await save('In place')
+  expect(await next()).toMatchObject({ event: 'change' })
+  expect(await titleAt(url)).toBe('In place')
+})
+
+test('a page that is opened while the definition is broken is told so', async () => {
+  await save('Before')
+  const url = await startPreview()
+  const first = await eventsOf(url)
+  await save('Broken', '101')
+  expect(await first()).toMatchObject({ event: 'problem' })
+  const second = await eventsOf(url)
+  expect(await second()).toMatchObject({ event: 'problem' })
 })

@@ -53,6 +53,13 @@ export const usualPorts = async (env: NodeJS.ProcessEnv): Promise<Ports> => {
       )
     }
   }
+  for (const [index, [part, variable, port]] of entries.entries()) {
+    const [earlier] = entries.slice(0, index).find(([, , other]) => other === port) ?? []
+    if (earlier)
+      problems.push(
+        `port ${port} is meant for ${earlier} and for ${part}: choose another with ${variable}`,
+      )
+  }
   if (problems.length > 0) throw new Error(problems.join('\n'))
   return Object.fromEntries(entries.map(([part, , port]) => [part, port])) as unknown as Ports
 }

@@ -16,12 +16,16 @@ export const defineDashboards = (set: DashboardSet): DashboardSet => {
   const uids = set.dashboards.map(({ uid }) => uid)
   const problems = set.dashboards.flatMap((dashboard, index) => [
     ...duplicateUid(uids, index),
-    ...dashboardProblems(`dashboards[${index}]`, dashboard, uids),
+    ...dashboardProblems(`dashboards[${index}]`, dashboard, uids, set.catalog.dimension.name),
   ])
-  // A graph stands on several dashboards, its problems are told once.
-  throwIfAny([...new Set(problems)])
+  throwIfAny(distinct(problems))
   return set
 }
+
+/** A graph stands on several dashboards, and a function may make it several times: its problems are told once. */
+const distinct = (problems: readonly Problem[]): Problem[] => [
+  ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
+]
 
 const duplicateUid = (uids: readonly string[], index: number): Problem[] => {
   const first = uids.indexOf(uids[index] as string)

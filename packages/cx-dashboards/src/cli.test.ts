@@ -106,3 +106,29 @@ test('help and version go to standard output', async () => {
   expect(await cli('--help')).toMatchObject({ code: 0, stderr: '' })
   expect((await cli('--version')).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
 })
+
+test.for([
+  [
+    'of a syntax that Node does not take',
+    'const a = 1\nexport default }',
+    /cx-dashboards\.config\.ts:2 cannot be loaded: /,
+  ],
+  [
+    'that throws',
+    'const a = undefined as unknown as { b: string }\nexport default a.b',
+    /cx-dashboards\.config\.ts:2 cannot be loaded: /,
+  ],
+] as const)('a config %s is told with its place', async ([, content, message]) => {
+  await writeFile(join(folder, 'cx-dashboards.config.ts'), content)
+  const { code, stderr } = await cli('build')
+  expect(code).toBe(1)
+  expect(stderr).toMatch(message)
+})
+
+test('a config in a package that is not of modules is told what to do', async () => {
+  await writeFile(join(folder, 'package.json'), '{ "type": "commonjs" }')
+  await writeFile(join(folder, 'cx-dashboards.config.ts'), config('99'))
+  expect((await cli('build')).stderr).toContain(
+    'Add "type": "module" to the package.json beside it.',
+  )
+})

@@ -13,6 +13,8 @@ export interface IntervalInput {
   readonly maxDataPoints: number
   /** The target's own "Min step", empty where it has none. */
   readonly minStep: string
+  /** The panel's "Min interval", empty where it has none. It widens the step, and not what a rate looks back over. */
+  readonly minInterval: string
   readonly scrapeIntervalSeconds: number
 }
 
@@ -21,11 +23,13 @@ export function queryInterval({
   range,
   maxDataPoints,
   minStep,
+  minInterval,
   scrapeIntervalSeconds,
 }: IntervalInput): QueryInterval {
   const scrapeMs = minStep ? rangeUtil.intervalToMs(minStep) : scrapeIntervalSeconds * 1000
   const rangeMs = range.to.valueOf() - range.from.valueOf()
-  const { intervalMs } = rangeUtil.calculateInterval(range, maxDataPoints, promDuration(scrapeMs))
+  const leastMs = minInterval ? Math.max(scrapeMs, rangeUtil.intervalToMs(minInterval)) : scrapeMs
+  const { intervalMs } = rangeUtil.calculateInterval(range, maxDataPoints, promDuration(leastMs))
   const stepMs = Math.max(intervalMs, Math.ceil(rangeMs / maxPoints / 1000) * 1000)
   const rateMs = Math.max(stepMs + scrapeMs, 4 * scrapeMs)
   return {

@@ -27,8 +27,11 @@ test("A target's own minimal step stands in for the scrape interval.", () => {
     expr: 'rate(x[240s])',
     stepMs: 60_000,
   })
+})
+
+test("A panel's minimal interval widens the step and not what a rate looks back over.", () => {
   expect(prepare({}, scope(900, { minInterval: '30s' }))).toMatchObject({
-    expr: 'rate(x[120s])',
+    expr: 'rate(x[35s])',
     stepMs: 30_000,
   })
 })

@@ -53,11 +53,12 @@ function prepare(
   index: number,
   { context, scrapeIntervalSeconds, maxDataPoints, minInterval }: QueryScope,
 ): PreparedQuery {
-  const minStep = interpolator(context)(target.interval ?? '') || minInterval
+  const minStep = interpolator(context)(target.interval ?? '')
   const { stepMs, builtIns } = queryInterval({
     range: context.range,
     maxDataPoints,
     minStep,
+    minInterval,
     scrapeIntervalSeconds,
   })
   const isInstant = target.instant ?? false

@@ -1,6 +1,6 @@
-import { watch } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { watch } from 'chokidar'
 import type { BuiltDashboard } from '../build.ts'
 import type { CliOptions } from '../cli.ts'
 import { freshDashboards } from '../preview/fresh-dashboards.ts'
@@ -16,27 +16,27 @@ export const previewCommand = async (options: CliOptions): Promise<void> => {
   let dashboards: readonly BuiltDashboard[] = first.dashboards
   const server = await startPreviewServer({
     host: options.host,
-    port: wholeNumber('--port', options.port),
+    port: wholeNumber('--port', options.port, 0, 65_535),
     assets,
     prometheusUrl: prometheusUrl(options.prometheus),
-    scrapeIntervalSeconds: wholeNumber('--scrape-interval', options['scrape-interval']),
+    scrapeIntervalSeconds: wholeNumber('--scrape-interval', options['scrape-interval'], 1, 3600),
     dashboards: () => dashboards,
   })
   const stopWatching = rebuildOnChange(options.config, server, (rebuilt) => (dashboards = rebuilt))
   console.log(`preview: ${server.url}`)
   await endOfProcess()
-  stopWatching()
+  await stopWatching()
   await server.close()
 }
 
 const settleMilliseconds = 100
 
-/** Editors write a file in several steps, so a rebuild waits until they are done. */
+/** Editors write a file in several steps, so a rebuild waits until they are done; and rebuilds take turns. */
 const rebuildOnChange = (
   config: string,
   server: PreviewServer,
   use: (dashboards: readonly BuiltDashboard[]) => void,
-): (() => void) => {
+): (() => Promise<void>) => {
   const rebuild = async () => {
     const outcome = await freshDashboards(config)
     if ('problem' in outcome) {
@@ -47,31 +47,37 @@ const rebuildOnChange = (
     use(outcome.dashboards)
     server.changed()
   }
+  let last = Promise.resolve()
   let settling: NodeJS.Timeout | undefined
-  const watcher = watch(dirname(resolve(config)), { recursive: true }, (_event, file) => {
-    if (
-      file === null ||
-      !/\.[cm]?[jt]s$/.test(file) ||
-      /(^|[\\/])(node_modules|\.git)[\\/]/.test(file)
-    )
-      return
+  const watcher = watch(dirname(resolve(config)), { ignored: isNoSource, ignoreInitial: true })
+  watcher.on('all', (_event, file) => {
+    if (!/\.[cm]?[jt]sx?$|\.json$/.test(file)) return
     clearTimeout(settling)
-    settling = setTimeout(() => void rebuild(), settleMilliseconds)
+    settling = setTimeout(() => (last = last.then(rebuild)), settleMilliseconds)
   })
-  return () => {
+  watcher.on('error', (error) => {
+    console.error(
+      `preview: changes are not seen any more: ${(error as Error).message}. Start it again.`,
+    )
+  })
+  return async () => {
     clearTimeout(settling)
-    watcher.close()
+    await watcher.close()
   }
 }
+
+const isNoSource = (path: string): boolean =>
+  /[\\/](node_modules|dist|\.[^\\/]+)([\\/]|$)/.test(path)
 
 const endOfProcess = (): Promise<void> =>
   new Promise((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
   })
 
-const wholeNumber = (option: string, given: string): number => {
-  if (/^\d{1,5}$/.test(given)) return Number(given)
-  throw new Error(`${option} ${given} is not a whole number.`)
+const wholeNumber = (option: string, given: string, least: number, most: number): number => {
+  const value = Number(given)
+  if (/^\d+$/.test(given) && value >= least && value <= most) return value
+  throw new Error(`${option} ${given} is not a whole number from ${least} to ${most}.`)
 }
 
 const prometheusUrl = (given: string): URL => {

@@ -126,16 +126,16 @@ test('colours are the right way round for what should be high and for what shoul
   expect(steps(of.latency('p99'))).toEqual([{ value: null, color: colors.neutral }])
 })
 
-test('targets are drawn as lines', () => {
+test('targets are drawn as lines, in the colours of what they are targets for', () => {
   const of = graph({
     name: 'API',
     targets: { latency: { p99: milliseconds(500), average: milliseconds(100) } },
   })
   const [, panel] = panelsOf([of.latencyOverTime()])
-  expect(panel!.fieldConfig.defaults.thresholds!.steps.map(({ value }) => value)).toEqual([
-    null,
-    0.1,
-    0.5,
+  expect(panel!.fieldConfig.defaults.thresholds!.steps).toEqual([
+    { value: null, color: 'transparent' },
+    { value: 0.1, color: colors.first },
+    { value: 0.5, color: colors.third },
   ])
 })
 
@@ -186,9 +186,24 @@ test.for([
     'CX_ERR_DURATION graph("API").targets.latency.p95',
   ],
   [{ glance: milliseconds(-1) }, 'CX_ERR_DURATION graph("API").glance'],
+  [{ glance: milliseconds(400) }, 'CX_ERR_DURATION graph("API").glance'],
+  [{ filters: { customer: variable('custmer') } }, 'CX_ERR_UNKNOWN_VARIABLE dashboards[0]'],
   [{ navigation: { customer: 'gone' } }, 'CX_ERR_UNKNOWN_DASHBOARD dashboards[0]'],
 ] as const)('a graph with %o is refused, once for all its panels', ([options, expected]) => {
   expect(problemsOf([dashboard(every(options))])).toEqual([expected])
+})
+
+test('a problem is told once, however often its graph was made', () => {
+  const panels = () => every({ targets: { availability: percent(101) } })
+  expect(problemsOf([dashboard([...panels(), ...panels()])])).toEqual([
+    'CX_ERR_TARGET graph("API").targets.availability',
+  ])
+})
+
+test('a graph for one customer needs a dashboard that has the choice', () => {
+  const panels = every({ filters: { customer: variable('customer') } })
+  expect(problemsOf([dashboard(panels)])).toEqual(['CX_ERR_UNKNOWN_VARIABLE dashboards[0]'])
+  expect(problemsOf([dashboard(panels, { forOneCustomer: true })])).toEqual([])
 })
 
 test('a target of 100 % is fine on a panel, since no budget hangs on it', () => {

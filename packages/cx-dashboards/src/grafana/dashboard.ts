@@ -29,8 +29,9 @@ export interface Dashboard {
 
 export const dashboardProblems = (
   path: string,
-  { rows, uid, zoomOutTo }: Dashboard,
+  { forOneCustomer = false, rows, uid, zoomOutTo }: Dashboard,
   uids: readonly string[],
+  dimension: string,
 ): Problem[] => {
   const panels = rows.flatMap((each) => each.panels)
   return [
@@ -43,6 +44,9 @@ export const dashboardProblems = (
     ]
       .filter((linked) => !uids.includes(linked))
       .map((missing) => unknownDashboard(path, missing, uids)),
+    ...[...new Set(panels.flatMap(({ reads }) => reads))]
+      .filter((name) => !forOneCustomer || name !== dimension)
+      .map((name) => unknownVariable(path, name, dimension)),
   ]
 }
 
@@ -65,6 +69,13 @@ const unknownDashboard = (path: string, uid: string, uids: readonly string[]): P
   path,
   message: `it links to ${JSON.stringify(uid)}, which is not among the dashboards`,
   remedy: `Use one of ${uids.join(', ')}`,
+})
+
+const unknownVariable = (path: string, name: string, dimension: string): Problem => ({
+  code: 'CX_ERR_UNKNOWN_VARIABLE',
+  path,
+  message: `a panel reads the variable ${JSON.stringify(name)}, which the dashboard does not have`,
+  remedy: `Set forOneCustomer and use variable(${JSON.stringify(dimension)})`,
 })
 
 const sizeProblems = (path: string, { height, width }: Panel): Problem[] => {

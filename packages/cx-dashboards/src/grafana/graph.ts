@@ -78,6 +78,8 @@ export const graph = (options: GraphOptions): Graph => {
   const view = graphView(options)
   const problems = graphProblems(options)
   const linksTo = navigation ? [navigation.customer] : []
+  const customer = options.filters?.customer
+  const reads = typeof customer === 'object' ? [customer.variable] : []
   const text = [
     description ?? describeTargets(view.targets, view.failures),
     ...(footnote ? [`---\n\n${footnote}`] : []),
@@ -96,6 +98,7 @@ export const graph = (options: GraphOptions): Graph => {
       ...size,
       problems,
       linksTo: links,
+      reads,
       build: (context) => build(view, context),
     })
 
@@ -163,6 +166,20 @@ const graphProblems = ({ filters = {}, glance, name, targets = {} }: GraphOption
   return [
     ...operationProblems(`${path}.filters`, filters),
     ...targetProblems(`${path}.targets`, targets),
-    ...(glance ? durationProblems(`${path}.glance`, glance) : []),
+    ...(glance ? glanceProblems(`${path}.glance`, glance) : []),
+  ]
+}
+
+const glanceProblems = (path: string, glance: Duration): Problem[] => {
+  const invalid = durationProblems(path, glance)
+  if (invalid.length > 0 || glance.seconds >= 1) return invalid
+  const message = `nothing can be looked back over in ${glance.seconds} s`
+  return [
+    {
+      code: 'CX_ERR_DURATION',
+      path,
+      message,
+      remedy: 'Give several scrape intervals, such as minutes(5)',
+    },
   ]
 }

@@ -22,14 +22,14 @@ export const datasource: common.DataSourceRef = { type: 'prometheus', uid: '${da
 
 export const noTraffic = 'No traffic'
 
-/** 0/0 is NaN: nothing was asked of the service, which is neither 100 % nor a failure. */
-export const noTrafficMapping: dashboard.ValueMapping = {
+/** 0/0 is NaN, and no series at all is null: nothing was asked of the service, which is neither good nor bad. */
+export const noTrafficMapping = (color: string): dashboard.ValueMapping => ({
   type: dashboard.MappingType.SpecialValue,
   options: {
-    match: dashboard.SpecialValueMatch.NotANumber,
-    result: { text: noTraffic, color: 'text', index: 0 },
+    match: dashboard.SpecialValueMatch.NullAndNan,
+    result: { text: noTraffic, color, index: 0 },
   },
-}
+})
 
 export type Better = 'higher' | 'lower'
 
@@ -55,10 +55,12 @@ const steps = ({ better, value }: Line): dashboard.Threshold[] =>
       ]
 
 /** Draws targets as lines; below the first of them nothing is drawn. */
-export const thresholdLines = (values: readonly number[]): Builder<dashboard.ThresholdsConfig> =>
+export const thresholdLines = (
+  lines: readonly { readonly value: number; readonly color: string }[],
+): Builder<dashboard.ThresholdsConfig> =>
   thresholds([
     { value: null, color: 'transparent' },
-    ...values.toSorted((a, b) => a - b).map((value) => ({ value, color: colors.bad })),
+    ...lines.toSorted((a, b) => a.value - b.value),
   ])
 
 const thresholds = (chosen: dashboard.Threshold[]): Builder<dashboard.ThresholdsConfig> =>

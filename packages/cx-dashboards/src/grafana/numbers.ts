@@ -1,6 +1,6 @@
 import * as common from '@grafana/grafana-foundation-sdk/common'
 import * as stat from '@grafana/grafana-foundation-sdk/stat'
-import { spokenDuration, spokenPercent } from 'cx-definition'
+import { type Failures, spokenDuration, spokenPercent } from 'cx-definition'
 import type { Expression } from '../promql/expression.ts'
 import {
   averageDuration,
@@ -15,15 +15,16 @@ import type { PanelContext } from './panel.ts'
 import { instantTarget } from './query-target.ts'
 import { latencyStatistics, type LatencyStatistic } from './targets.ts'
 
+export const countedFailures = (failures: Failures): string =>
+  failures === 'server_errors' ? 'Client errors do not count.' : 'Client errors count.'
+
 export const availability = (view: GraphView, context: PanelContext) => {
   const { failures, glance, glanceWords, indicator, targets } = view
   const target = targets.availability
-  const kinds =
-    failures === 'server_errors' ? 'Client errors do not count.' : 'Client errors count.'
   const promise = target ? ` Target: ${spokenPercent(target)}.` : ''
   return numberPanel(goodRatio(indicator, view.scope(context), glance), {
     title: 'Availability',
-    description: `Share of requests answered without failure in ${glanceWords}. ${kinds}${promise}`,
+    description: `Share of requests answered without failure in ${glanceWords}. ${countedFailures(failures)}${promise}`,
     line: target && { value: target.ratio, better: 'higher' },
   })
     .unit(units.ratio)
@@ -69,9 +70,7 @@ export const requests = (view: GraphView, context: PanelContext) =>
 export const failedRequests = (view: GraphView, context: PanelContext) =>
   numberPanel(badEventsIn(view.failed, view.indicator.total, view.scope(context), view.glance), {
     title: 'Failed requests',
-    description: `Requests that failed in ${view.glanceWords}. ${
-      view.failures === 'server_errors' ? 'Client errors do not count.' : 'Client errors count.'
-    }`,
+    description: `Requests that failed in ${view.glanceWords}. ${countedFailures(view.failures)}`,
     // increase() extrapolates, so none at all is below a half, not at 0.
     line: { value: 0.5, better: 'lower' },
   })
@@ -89,7 +88,7 @@ const numberPanel = (expression: Expression, { description, line, title }: Numbe
     .title(title)
     .description(description)
     .noValue(noTraffic)
-    .mappings([noTrafficMapping])
+    .mappings([noTrafficMapping('text')])
     .thresholds(thresholdColors(line))
     .colorMode(common.BigValueColorMode.Value)
     .graphMode(common.BigValueGraphMode.None)

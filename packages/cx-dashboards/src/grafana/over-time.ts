@@ -23,7 +23,7 @@ export const availability = (view: GraphView, context: PanelContext) => {
     .decimals(2)
     .max(1)
     .axisSoftMin(lowestOfInterest(target))
-    .thresholds(thresholdLines(target === undefined ? [] : [target]))
+    .thresholds(thresholdLines(target === undefined ? [] : [{ value: target, color: colors.bad }]))
     .thresholdsStyle(dashed())
     .overrideByName('availability', [fixedColor(colors.first)])
     .withTarget(
@@ -39,12 +39,19 @@ const latencyColors = { average: colors.first, p95: colors.second, p99: colors.t
 
 export const latency = (view: GraphView, context: PanelContext) => {
   const statistics = Object.keys(latencyStatistics) as LatencyStatistic[]
-  const lines = Object.values(view.targets.latency ?? {}).map(({ seconds }) => seconds)
-  const panel = seriesPanel('Latency', 'Time to answer requests that succeeded.')
+  // A target has the colour of what it is a target for.
+  const lines = statistics.flatMap((statistic) => {
+    const target = view.targets.latency?.[statistic]
+    return target ? [{ value: target.seconds, color: latencyColors[statistic] }] : []
+  })
+  const panel = seriesPanel(
+    'Latency',
+    'Time to answer requests that succeeded; a dashed line is the target of the line of its colour.',
+  )
     .unit(units.seconds)
     .min(0)
     // A target that nothing comes near must be seen as well.
-    .axisSoftMax(Math.max(0, ...lines) * 1.1)
+    .axisSoftMax(Math.max(0, ...lines.map(({ value }) => value)) * 1.1)
     .thresholds(thresholdLines(lines))
     .thresholdsStyle(dashed())
   for (const statistic of statistics) {
@@ -68,7 +75,10 @@ export const requests = (view: GraphView, context: PanelContext) => {
   ])
   // increase() over a bar's own width would need several scrapes in each, and is empty with fewer.
   const perBar = times(perSecond, secondsPerPoint)
-  const panel = seriesPanel('Requests', 'Requests answered in each bar, by outcome.')
+  const panel = seriesPanel(
+    'Requests',
+    'Requests in each bar, by outcome, at the rate of the last four scrapes or more.',
+  )
     .unit(units.count)
     .min(0)
     .interval('30s')

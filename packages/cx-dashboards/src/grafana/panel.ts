@@ -20,5 +20,7 @@ export interface Panel extends PanelSize {
   readonly problems: readonly Problem[]
   /** Uids of the dashboards it links to. */
   readonly linksTo: readonly string[]
+  /** Names of the dashboard's variables that it reads, beside the environment. */
+  readonly reads: readonly string[]
   build(context: PanelContext): Builder<dashboard.Panel>
 }

@@ -5,7 +5,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table'
 import { badEventsIn, eventsIn, goodRatio, labels } from '../promql/queries.ts'
 import type { GraphView } from './graph.ts'
 import { type Line, noTrafficMapping, thresholdColors, units } from './house-style.ts'
-import { latencyExpression } from './numbers.ts'
+import { countedFailures, latencyExpression } from './numbers.ts'
 import type { PanelContext } from './panel.ts'
 import { refId, tableTarget } from './query-target.ts'
 
@@ -15,9 +15,9 @@ export const impactedCustomers = (view: GraphView, context: PanelContext) => {
   const panel = healthTable(view, context, [{ label: context.dimension, title }])
     .title('Impacted customers')
     .description(
-      `Who met failures in ${view.glanceWords}, worst first. A click opens the customer.`,
+      `Who met failures in ${view.glanceWords}, worst first. ${countedFailures(view.failures)}`,
     )
-    .noValue('No customer met a failure')
+    .noValue('No failures seen')
     .withTransformation(onlyFailing)
   return customerDashboard === undefined
     ? panel
@@ -30,7 +30,9 @@ export const endpoints = (view: GraphView, context: PanelContext) =>
     { label: labels.route, title: 'Route' },
   ])
     .title('API endpoints')
-    .description(`Every operation in ${view.glanceWords}, worst first.`)
+    .description(
+      `Every operation in ${view.glanceWords}, worst first. ${countedFailures(view.failures)}`,
+    )
 
 /** Both variables of the page go along, and the time range, so that the customer is seen at the same moment. */
 const zoomIn = (uid: string, { dimension }: PanelContext) => ({
@@ -112,7 +114,7 @@ const unit = (value: string): dashboard.DynamicConfigValue => ({ id: 'unit', val
 const decimals = (value: number): dashboard.DynamicConfigValue => ({ id: 'decimals', value })
 
 const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
-  { id: 'mappings', value: [noTrafficMapping] },
+  { id: 'mappings', value: [noTrafficMapping('transparent')] },
   ...(line === undefined
     ? []
     : [

@@ -5,6 +5,7 @@ const heartbeatMilliseconds = 15_000
 export interface EventStream {
   add(response: ServerResponse): void
   send(event: string, data: unknown): void
+  sendTo(response: ServerResponse, event: string, data: unknown): void
   close(): void
 }
 
@@ -27,7 +28,8 @@ export function openEventStream(): EventStream {
       responses.add(response)
       response.on('close', () => responses.delete(response))
     },
-    send: (event, data) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    send: (event, data) => write(message(event, data)),
+    sendTo: (response, event, data) => void response.write(message(event, data)),
     close() {
       clearInterval(heartbeat)
       responses.forEach((response) => response.end())
@@ -35,3 +37,6 @@ export function openEventStream(): EventStream {
     },
   }
 }
+
+const message = (event: string, data: unknown): string =>
+  `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`

@@ -46,6 +46,7 @@ export async function startPreviewServer(options: PreviewServerOptions): Promise
     )
 
   const events = openEventStream()
+  let problem: string | undefined
   const app = Fastify({ forceCloseConnections: true })
   refuseForeignHosts(app, options.host)
   app.addHook('onSend', async (_request, reply) => {
@@ -57,6 +58,8 @@ export async function startPreviewServer(options: PreviewServerOptions): Promise
   app.get('/api/events', (_request, reply) => {
     reply.hijack()
     events.add(reply.raw)
+    // A page that is opened while the definition is broken must not look as if all were well.
+    if (problem !== undefined) events.sendTo(reply.raw, 'problem', { message: problem })
   })
   await app.register(fastifyHttpProxy, prometheusProxyOptions(options.prometheusUrl))
   await addAssets(app, options.assets)
@@ -64,8 +67,14 @@ export async function startPreviewServer(options: PreviewServerOptions): Promise
 
   return {
     url: await listen(app, options),
-    changed: () => events.send('change', {}),
-    problem: (message) => events.send('problem', { message }),
+    changed: () => {
+      problem = undefined
+      events.send('change', {})
+    },
+    problem: (message) => {
+      problem = message
+      events.send('problem', { message })
+    },
     close: () => app.close(),
   }
 }

@@ -1,4 +1,15 @@
-import { availability, latency, milliseconds, operation, seconds } from 'cx-definition'
+import {
+  availability,
+  completion,
+  feature,
+  journey,
+  latency,
+  milliseconds,
+  operation,
+  owner,
+  seconds,
+  webApp,
+} from 'cx-definition'
 import { expect, test } from 'vitest'
 import { equals } from './expression.ts'
 import {
@@ -37,6 +48,20 @@ test('a latency threshold selects its bucket, in the writing of Prometheus 2 and
     'sum(increase(cx_request_duration_seconds_bucket{outcome="success", le="0.3", env="test"}[1h]))',
   )
   expect(good(seconds(1))).toContain(String.raw`le=~"1|1\\.0"`)
+})
+
+test('the completion of a step is a ratio like any other, of whichever service browsers spoke through', () => {
+  const growth = owner('growth')
+  const signup = journey('self-signup', {
+    feature: feature('signup', { owner: growth }),
+    app: webApp('signup-web', { owner: growth, pages: [] }),
+    steps: ['account'],
+  })
+  const step = 'app="signup-web", journey="self-signup", step="account"'
+  const total = `sum(rate(cx_journey_steps_total{${step}, event=~"completed|failed", env="test"}[1h]))`
+  expect(goodRatio(completion({ of: signup, step: 'account' }), scope, '1h').text).toBe(
+    `(sum(rate(cx_journey_steps_total{${step}, event="completed", env="test"}[1h])) or 0 * ${total}) / ${total}`,
+  )
 })
 
 test('the bad are 0, not unknown, before there was one', () => {

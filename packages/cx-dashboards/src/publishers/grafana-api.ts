@@ -30,7 +30,10 @@ export const connectGrafana = (access: GrafanaAccess, request: typeof fetch = fe
   return {
     url: access.url.href,
     version: async () => {
-      const health = expectOk(await call('GET', 'api/health'), 'Grafana is not well')
+      const answer = await call('GET', 'api/health')
+      if (answer.status === 404)
+        throw new Error(`${answer.url} is not there. Is GRAFANA_URL that of a Grafana?`)
+      const health = expectOk(answer, 'Grafana is not well')
       return String(health.json.version ?? 'of an unknown version')
     },
     ensureFolder: async ({ title, uid }) => {
