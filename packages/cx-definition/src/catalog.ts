@@ -1,7 +1,8 @@
 import { type Problem, throwIfAny } from './definition-error.ts'
 import type { Duration } from './duration.ts'
 import type { Feature } from './feature.ts'
-import { conventionalBounds } from './instrument.ts'
+import { attributes, conventionalBounds } from './instrument.ts'
+import type { Journey } from './journey.ts'
 import type { Objective } from './objective.ts'
 import type { Owner } from './owner.ts'
 import {
@@ -11,7 +12,16 @@ import {
   operationProblems,
   percentProblems,
   quote,
+  referenceProblems,
+  unknownProblem,
 } from './problems.ts'
+import type { WebApp } from './web-app.ts'
+import {
+  featureNameProblems,
+  ownerNameProblems,
+  pageProblems,
+  stepProblems,
+} from './web-problems.ts'
 
 /** Who is told apart: a business that uses the API, or where there are millions of them, a zone or a cluster. */
 export interface Dimension {
@@ -26,6 +36,8 @@ export interface Dimension {
 export interface CatalogOptions {
   readonly owners: readonly Owner[]
   readonly features: readonly Feature[]
+  readonly apps?: readonly WebApp[]
+  readonly journeys?: readonly Journey[]
   readonly objectives?: readonly Objective[]
   readonly dimension?: Partial<Dimension>
   /** Upper bounds of the duration buckets. Default: the semantic conventions' 14 and every latency threshold. */
@@ -35,6 +47,8 @@ export interface CatalogOptions {
 export interface Catalog {
   readonly owners: readonly Owner[]
   readonly features: readonly Feature[]
+  readonly apps: readonly WebApp[]
+  readonly journeys: readonly Journey[]
   readonly objectives: readonly Objective[]
   readonly dimension: Dimension
   /** Ascending, in seconds. */
@@ -46,6 +60,8 @@ export const catalog = (options: CatalogOptions): Catalog => {
   const defined: Catalog = {
     owners: options.owners,
     features: options.features,
+    apps: options.apps ?? [],
+    journeys: options.journeys ?? [],
     objectives: options.objectives ?? [],
     dimension: { name: 'customer', pinned: [], limit: 100, ...options.dimension },
     durationBounds: bounds(options),
@@ -65,9 +81,13 @@ const thresholds = ({ indicator }: Objective): number[] =>
   [indicator.good.within, indicator.total.within].flatMap((within) => within?.seconds ?? [])
 
 const catalogProblems = (defined: Catalog): Problem[] => [
-  ...listProblems('owners', defined.owners, () => []),
+  ...listProblems('owners', defined.owners, ownerNameProblems),
   ...listProblems('features', defined.features, (path, feature) =>
     featureProblems(path, feature, defined),
+  ),
+  ...listProblems('apps', defined.apps, (path, app) => appProblems(path, app, defined)),
+  ...listProblems('journeys', defined.journeys, (path, journey) =>
+    journeyProblems(path, journey, defined),
   ),
   ...listProblems('objectives', defined.objectives, (path, objective) =>
     objectiveProblems(path, objective, defined),
@@ -81,28 +101,40 @@ const listProblems = <Item extends { readonly name: string }>(
   items: readonly Item[],
   itemProblems: (path: string, item: Item) => Problem[],
 ): Problem[] => [
-  ...duplicateProblems(path, items),
+  ...duplicateProblems(
+    path,
+    items.map(({ name }) => name),
+    '.name',
+  ),
   ...items.flatMap((item, index) => [
     ...nameProblems(`${path}[${index}].name`, item.name),
     ...itemProblems(`${path}[${index}]`, item),
   ]),
 ]
 
-const featureProblems = (
-  path: string,
-  { operations, owner }: Feature,
-  { owners }: Catalog,
-): Problem[] => [
-  ...(owners.includes(owner) ? [] : [unknownOwner(`${path}.owner`, owner, owners)]),
-  ...operations.flatMap((operation, index) =>
+const featureProblems = (path: string, feature: Feature, { owners }: Catalog): Problem[] => [
+  ...featureNameProblems(path, feature),
+  ...referenceProblems(`${path}.owner`, feature.owner, 'owners', owners),
+  ...feature.operations.flatMap((operation, index) =>
     operationProblems(`${path}.operations[${index}]`, operation),
   ),
+]
+
+const appProblems = (path: string, app: WebApp, { owners }: Catalog): Problem[] => [
+  ...referenceProblems(`${path}.owner`, app.owner, 'owners', owners),
+  ...pageProblems(`${path}.pages`, app),
+]
+
+const journeyProblems = (path: string, journey: Journey, defined: Catalog): Problem[] => [
+  ...referenceProblems(`${path}.feature`, journey.feature, 'features', defined.features),
+  ...referenceProblems(`${path}.app`, journey.app, 'apps', defined.apps),
+  ...stepProblems(`${path}.steps`, journey),
 ]
 
 const objectiveProblems = (path: string, objective: Objective, defined: Catalog): Problem[] => {
   const { feature, indicator, target, window } = objective
   return [
-    ...(defined.features.includes(feature) ? [] : [unknownFeature(`${path}.feature`, feature)]),
+    ...referenceProblems(`${path}.feature`, feature, 'features', defined.features),
     ...percentProblems(`${path}.target`, target, { below100: true }),
     ...durationProblems(`${path}.window`, window),
     ...indicatorProblems(`${path}.indicator`, indicator, defined),
@@ -112,12 +144,17 @@ const objectiveProblems = (path: string, objective: Objective, defined: Catalog)
 const indicatorProblems = (
   path: string,
   { good, total }: Objective['indicator'],
-  { durationBounds }: Catalog,
+  { durationBounds, journeys }: Catalog,
 ): Problem[] => [
   ...(total.operations.length > 0 ? [] : [noOperations(path)]),
   ...total.operations.flatMap((operation, index) =>
     operationProblems(`${path}.of[${index}]`, operation),
   ),
+  ...total.where
+    .filter(({ attribute }) => attribute === attributes.journey)
+    .flatMap(({ anyOf = [] }) => anyOf)
+    .filter((name) => !journeys.some((journey) => journey.name === name))
+    .map((name) => unknownProblem(`${path}.of`, name, 'journeys', journeys)),
   ...(good.within === undefined
     ? []
     : thresholdProblems(`${path}.within`, good.within, durationBounds)),
@@ -135,20 +172,6 @@ const thresholdProblems = (path: string, within: Duration, known: readonly numbe
     },
   ]
 }
-
-const unknownOwner = (path: string, { name }: Owner, owners: readonly Owner[]): Problem => ({
-  code: 'CX_ERR_UNKNOWN_OWNER',
-  path,
-  message: `${quote(name)} is not among the catalog's owners`,
-  remedy: `Add it to owners, or use one of ${owners.map((known) => known.name).join(', ') || 'them'}`,
-})
-
-const unknownFeature = (path: string, { name }: Feature): Problem => ({
-  code: 'CX_ERR_UNKNOWN_FEATURE',
-  path,
-  message: `${quote(name)} is not among the catalog's features`,
-  remedy: 'Add it to features',
-})
 
 const noOperations = (path: string): Problem => ({
   code: 'CX_ERR_EMPTY',

@@ -10,9 +10,12 @@ export type ProblemCode =
   | 'CX_ERR_ROUTE'
   | 'CX_ERR_TARGET'
   | 'CX_ERR_THRESHOLD'
+  | 'CX_ERR_UNKNOWN_APP'
   | 'CX_ERR_UNKNOWN_DASHBOARD'
   | 'CX_ERR_UNKNOWN_FEATURE'
+  | 'CX_ERR_UNKNOWN_JOURNEY'
   | 'CX_ERR_UNKNOWN_OWNER'
+  | 'CX_ERR_UNKNOWN_VARIABLE'
 
 export interface Problem {
   readonly code: ProblemCode

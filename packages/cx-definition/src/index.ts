@@ -10,10 +10,12 @@ export {
   shortDuration,
   spokenDuration,
 } from './duration.ts'
+export { type ErrorSource, errorSources, noFeature, unowned } from './error-labels.ts'
 export { feature, type Feature, type FeatureOptions } from './feature.ts'
 export {
   type AttributeMatch,
   availability,
+  completion,
   type EventCount,
   failedOutcomes,
   type Failures,
@@ -22,18 +24,37 @@ export {
 } from './indicator.ts'
 export {
   attributes,
+  beaconRejected,
+  type BeaconRejection,
+  beaconRejections,
   buildInfo,
   conventionalBounds,
   customersTracked,
   dimensionAttribute,
+  errors,
+  errorSessions,
   type Instrument,
   jobDuration,
   jobs,
+  type JourneyEvent,
+  journeyEvents,
+  journeyStepDuration,
+  journeySteps,
+  layoutShiftBounds,
+  layoutShiftVital,
   type Outcome,
   outcomes,
   requestDuration,
   requests,
+  sessions,
+  stepDurationBounds,
+  timedVitals,
+  webLayoutShift,
+  webVital,
+  type WebVital,
+  webVitalBounds,
 } from './instrument.ts'
+export { journey, type Journey, type JourneyOptions } from './journey.ts'
 export { objective, type Objective, type ObjectiveOptions } from './objective.ts'
 export {
   type HttpMethod,
@@ -51,3 +72,4 @@ export {
   percentProblems,
   quote,
 } from './problems.ts'
+export { webApp, type WebApp, type WebAppOptions } from './web-app.ts'

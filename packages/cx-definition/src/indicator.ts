@@ -2,10 +2,13 @@ import type { Duration } from './duration.ts'
 import {
   attributes,
   type Instrument,
+  type JourneyEvent,
+  journeySteps,
   type Outcome,
   requestDuration,
   requests,
 } from './instrument.ts'
+import type { Journey } from './journey.ts'
 import type { OperationFilter } from './operation.ts'
 
 /** Requires an attribute to be one of `anyOf`, or none of `noneOf`. */
@@ -60,4 +63,33 @@ export const latency = ({
   const where = [{ attribute: attributes.outcome, anyOf: ['success'] }]
   const total: EventCount = { instrument: requestDuration, operations: of, where }
   return { description: 'successful requests answered in time', good: { ...total, within }, total }
+}
+
+/**
+ * The share of tries to complete a journey's steps, or one of them, that succeeded.
+ * Who leaves has not failed: people leave for good reasons, so drop-off is shown and not judged.
+ */
+export const completion = <Step extends string>({
+  of,
+  step,
+}: {
+  readonly of: Journey<string, Step>
+  readonly step?: NoInfer<Step>
+}): Indicator => {
+  const steps = [
+    { attribute: attributes.app, anyOf: [of.app.name] },
+    { attribute: attributes.journey, anyOf: [of.name] },
+    ...(step === undefined ? [] : [{ attribute: attributes.step, anyOf: [step] }]),
+  ]
+  const events = (...anyOf: JourneyEvent[]): EventCount => ({
+    instrument: journeySteps,
+    // Of any service: browsers speak through one, and its name says nothing about the journey.
+    operations: [{}],
+    where: [...steps, { attribute: attributes.event, anyOf }],
+  })
+  return {
+    description: 'tries to complete a step that succeeded',
+    good: events('completed'),
+    total: events('completed', 'failed'),
+  }
 }

@@ -18,12 +18,14 @@ export const nameProblems = (path: string, name: string): Problem[] =>
         },
       ]
 
+/** @param field what the name is called in an item, such as `.name`; nothing where the item is the name */
 export const duplicateProblems = (
   path: string,
-  items: readonly { readonly name: string }[],
+  names: readonly string[],
+  field = '',
 ): Problem[] => {
   const first = new Map<string, number>()
-  return items.flatMap(({ name }, index) => {
+  return names.flatMap((name, index) => {
     const earlier = first.get(name)
     if (earlier === undefined) {
       first.set(name, index)
@@ -33,13 +35,42 @@ export const duplicateProblems = (
     return [
       {
         code: 'CX_ERR_DUPLICATE_NAME' as const,
-        path: `${path}[${index}].name`,
+        path: `${path}[${index}]${field}`,
         message,
         remedy: 'Rename one of the two',
       },
     ]
   })
 }
+
+const unknownCodes = {
+  apps: 'CX_ERR_UNKNOWN_APP',
+  features: 'CX_ERR_UNKNOWN_FEATURE',
+  journeys: 'CX_ERR_UNKNOWN_JOURNEY',
+  owners: 'CX_ERR_UNKNOWN_OWNER',
+} as const
+
+type List = keyof typeof unknownCodes
+
+/** The catalog must hold what is referred to, not only something of the same name. */
+export const referenceProblems = <Item extends { readonly name: string }>(
+  path: string,
+  item: Item,
+  list: List,
+  known: readonly Item[],
+): Problem[] => (known.includes(item) ? [] : [unknownProblem(path, item.name, list, known)])
+
+export const unknownProblem = (
+  path: string,
+  name: string,
+  list: List,
+  known: readonly { readonly name: string }[],
+): Problem => ({
+  code: unknownCodes[list],
+  path,
+  message: `${quote(name)} is not among the catalog's ${list}`,
+  remedy: `Add it to ${list}, or use one of ${known.map((item) => item.name).join(', ') || 'them'}`,
+})
 
 export const operationProblems = (
   path: string,

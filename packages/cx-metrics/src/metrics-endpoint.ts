@@ -1,3 +1,4 @@
+import cluster from 'node:cluster'
 import { createServer, type ServerResponse } from 'node:http'
 import { once } from 'node:events'
 import type { PrometheusText } from './prometheus-text.ts'
@@ -6,8 +7,8 @@ export interface MetricsEndpoint {
   /** Rejects, with the remedy, when the port cannot be opened. */
   readonly opened: Promise<void>
   /**
-   * Serves until it was scraped once more, so that the last requests are not lost, and closes.
-   * Waits one and a half of the last gap between scrapes, and 20 s at most; not at all if nobody ever came twice.
+   * Serves until everyone who scrapes has come once more, so that the last requests are not lost, and closes.
+   * Waits one and a half of a scraper's last gap, and 20 s at most; not at all if nobody ever came twice.
    */
   close(): Promise<void>
 }
@@ -32,12 +33,17 @@ export const openMetricsEndpoint = ({
   text,
 }: MetricsEndpointOptions): MetricsEndpoint => {
   const scrapes = watchScrapes()
+  let closing = false
   const server = createServer((request, response) => {
     if (!URL.canParse(request.url ?? '', 'http://localhost')) return answer(response, 400)
     if (new URL(request.url ?? '', 'http://localhost').pathname !== path)
       return answer(response, 404)
-    scrapes.began()
-    response.once('close', scrapes.ended)
+    // One Prometheus of a pair, or a person who looks by hand, is not the other.
+    const scraper = `${request.socket.remoteAddress} ${request.headers['user-agent']}`
+    scrapes.began(scraper)
+    response.once('close', () => scrapes.ended(scraper))
+    // A connection that is kept open would keep the closing server waiting.
+    if (closing) response.setHeader('connection', 'close')
     return void writePage(response, text, more).catch(() => response.destroy())
   })
   // A service that has nothing else to do may end.
@@ -47,9 +53,11 @@ export const openMetricsEndpoint = ({
   // A service that does not wait for it must not fall over an unhandled rejection.
   opened.catch(() => {})
   server.once('error', (error) => reject(openingError(error, host, port)))
-  server.listen({ host, port }, resolve)
+  // Exclusive: workers of a cluster that shared a port would answer scrapes in turn, which looks like resets.
+  server.listen({ host, port, exclusive: true }, resolve)
 
   const close = async (): Promise<void> => {
+    closing = true
     text.release()
     if (!server.listening) return
     await scrapes.oneMore()
@@ -84,24 +92,38 @@ const writePage = async (
   response.end(await more())
 }
 
-/** Notes when scrapes come, so that a shutdown knows whether another one is to be waited for. */
+const rememberedScrapers = 16
+
+/** Notes who scrapes and how often, so that a shutdown knows whom to wait for, and for how long. */
 const watchScrapes = () => {
-  let last: number | undefined
-  let gap = 0
-  let onEnd: (() => void) | undefined
+  const scrapers = new Map<string, { last: number; gap: number }>()
+  let onEnd = (_scraper: string) => {}
 
   return {
-    began: () => {
+    began: (scraper: string) => {
       const now = performance.now()
-      if (last !== undefined) gap = now - last
-      last = now
+      const known = scrapers.get(scraper)
+      scrapers.delete(scraper)
+      scrapers.set(scraper, { last: now, gap: known ? now - known.last : 0 })
+      const [oldest] = scrapers.keys()
+      if (scrapers.size > rememberedScrapers && oldest !== undefined) scrapers.delete(oldest)
     },
-    ended: () => onEnd?.(),
+    ended: (scraper: string) => onEnd(scraper),
+    /** Until each that comes regularly has come once more, or is overdue. */
     oneMore: async (): Promise<void> => {
-      if (gap === 0) return
+      const now = performance.now()
+      const expected = [...scrapers]
+        .map(([scraper, { gap, last }]) => ({ scraper, wait: last + gap * 1.5 - now }))
+        .filter(({ wait }) => wait > 0)
+      const missing = new Set(expected.map(({ scraper }) => scraper))
+      if (missing.size === 0) return
       const { promise, resolve } = Promise.withResolvers<void>()
-      const timer = setTimeout(resolve, Math.min(gap * 1.5, longestWaitMilliseconds))
-      onEnd = resolve
+      const longest = Math.max(...expected.map(({ wait }) => wait))
+      const timer = setTimeout(resolve, Math.min(longest, longestWaitMilliseconds))
+      onEnd = (scraper) => {
+        missing.delete(scraper)
+        if (missing.size === 0) resolve()
+      }
       await promise
       clearTimeout(timer)
     },
@@ -110,7 +132,9 @@ const watchScrapes = () => {
 
 const openingError = (cause: NodeJS.ErrnoException, host: string, port: number): Error => {
   const reason = cause.code === 'EADDRINUSE' ? 'the port is in use' : String(cause)
-  const remedy = 'Set OTEL_EXPORTER_PROMETHEUS_PORT to a free one'
+  const remedy = cluster.isWorker
+    ? 'Give each worker a port: cluster.fork({ OTEL_EXPORTER_PROMETHEUS_PORT: … }); or push with OTEL_METRICS_EXPORTER=otlp'
+    : 'Set OTEL_EXPORTER_PROMETHEUS_PORT to a free one'
   return new Error(`the metrics endpoint ${host}:${port} cannot be opened: ${reason}. ${remedy}.`, {
     cause,
   })

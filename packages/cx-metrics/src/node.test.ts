@@ -41,8 +41,8 @@ const start = async (env: Readonly<Record<string, string>> = {}) => {
   children.push(child)
   const ended = once(child, 'exit')
   const [line] = await once(createInterface({ input: child.stdout! }), 'line')
-  const scrape = async (): Promise<string> =>
-    (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  const scrape = async (scraper = 'Prometheus'): Promise<string> =>
+    (await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { 'user-agent': scraper } })).text()
   return { child, ended, line: line as string, scrape }
 }
 
@@ -103,7 +103,24 @@ test('on SIGTERM it serves until it was scraped once more, held values too, and 
   expect(requestsIn(await scrape())).toBe('0')
   child.kill('SIGTERM')
   await sleep(200)
+  const before = performance.now()
   expect(requestsIn(await scrape())).toBe('1')
+  expect(await ended).toEqual([null, 'SIGTERM'])
+  // fetch() keeps its connection, as Prometheus does.
+  expect(performance.now() - before).toBeLessThan(1000)
+})
+
+test('on SIGTERM it waits for each of two scrapers', async () => {
+  const { child, ended, scrape } = await start()
+  for (const scraper of ['first', 'second', 'first', 'second']) {
+    await scrape(scraper)
+    await sleep(500)
+  }
+  child.kill('SIGTERM')
+  await sleep(200)
+  await scrape('first')
+  await sleep(300)
+  expect(requestsIn(await scrape('second'))).toBe('1')
   expect(await ended).toEqual([null, 'SIGTERM'])
 })
 

@@ -4,11 +4,15 @@ import {
   defaultResource,
   detectResources,
   envDetector,
+  type Resource,
   resourceFromAttributes,
 } from '@opentelemetry/resources'
+import { AggregationTemporality, InstrumentType } from '@opentelemetry/sdk-metrics'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { attributes, type Catalog } from 'cx-definition'
+import { chosenExporters, otlpPush } from './metric-exporters.ts'
 import { type MetricsEndpoint, openMetricsEndpoint } from './metrics-endpoint.ts'
+import { createProducer } from './producer.ts'
 import { createPrometheusText } from './prometheus-text.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import type { SeriesAttributes, SeriesStore } from './series-store.ts'
@@ -23,7 +27,7 @@ export interface StartMetricsOptions {
 
 export interface Metrics {
   readonly recorder: Recorder
-  /** Rejects when the endpoint cannot be opened; the service may go on, and recording stays harmless. */
+  /** Rejects when metrics cannot go where they should; the service may go on, and recording stays harmless. */
   readonly ready: Promise<void>
   /**
    * Serves the metrics until they were scraped once more, so that the last requests are not lost, and closes.
@@ -33,9 +37,10 @@ export interface Metrics {
 }
 
 /**
- * Starts OpenTelemetry's SDK and a Prometheus endpoint at http://127.0.0.1:9464/metrics, moved by
- * `OTEL_EXPORTER_PROMETHEUS_HOST` and `_PORT`, and off under `OTEL_SDK_DISABLED` or `OTEL_METRICS_EXPORTER=none`.
- * The page holds our series and those of every other instrument of the process.
+ * Starts OpenTelemetry's SDK and, as `OTEL_METRICS_EXPORTER` says, a Prometheus endpoint at
+ * http://127.0.0.1:9464/metrics (the default; moved by `OTEL_EXPORTER_PROMETHEUS_HOST` and `_PORT`), a push by OTLP
+ * (with the standard `OTEL_EXPORTER_OTLP_*` variables), or both. The endpoint's page holds our series and those of
+ * every other instrument of the process.
  * On SIGTERM it shuts down, unless the service listens to that signal itself and calls `shutdown()`.
  */
 export const startMetrics = ({
@@ -55,6 +60,33 @@ export const startMetrics = ({
       }),
     )
     .merge(detectResources({ detectors: [envDetector] }))
+  const starting = start(recorder.store, resource)
+  const ready = starting.then(({ opened }) => opened)
+  // A service that does not wait for it must not fall over an unhandled rejection, and must not go blind either.
+  ready.catch((error: Error) => process.emitWarning(error.message, { type: 'CxMetricsWarning' }))
+
+  let closing: Promise<void> | undefined
+  const shutdown = () => {
+    process.off('SIGTERM', onSigterm)
+    return (closing ??= starting.then(({ close }) => close()).catch(() => {}))
+  }
+  const onSigterm = (signal: NodeJS.Signals) => {
+    // A service that listens itself says when it is done, by calling shutdown().
+    if (process.listenerCount(signal) > 1) return
+    // Listening kept the default from happening, so it is made up for.
+    void shutdown().finally(() => process.kill(process.pid, signal))
+  }
+  process.on('SIGTERM', onSigterm)
+  return { recorder, ready, shutdown }
+}
+
+interface Started {
+  readonly opened: Promise<void>
+  close(): Promise<void>
+}
+
+const start = async (store: SeriesStore, resource: Resource): Promise<Started> => {
+  const exporters = chosenExporters(process.env)
   // It answers for the instruments of the host; ours are written by ourselves.
   const others = new PrometheusExporter({
     preventServerStart: true,
@@ -63,54 +95,52 @@ export const startMetrics = ({
     // It would show the command line, and its process id would make a new series at each start.
     withoutTargetInfo: true,
   })
+  const push = exporters.includes('otlp') ? await pushOf(store) : undefined
   const sdk = new NodeSDK({
     resource,
-    metricReaders: [others],
+    metricReaders: [others, ...(push ? [push.reader] : [])],
     // The SDK would push traces and logs to localhost:4318 by default; only who asks for that gets it.
     ...(process.env.OTEL_TRACES_EXPORTER ? {} : { spanProcessors: [] }),
     ...(process.env.OTEL_LOGS_EXPORTER ? {} : { logRecordProcessors: [] }),
   })
   sdk.start()
-  const constant = Object.fromEntries(
-    Object.entries(resource.attributes).filter(([name]) => constantAttributes.test(name)),
-  ) as SeriesAttributes
-  const endpoint = isExporting() ? openEndpoint(recorder.store, constant, others) : undefined
-
-  const close = async () => {
-    await endpoint?.close()
-    await sdk.shutdown()
+  const endpoint = exporters.includes('prometheus')
+    ? openEndpoint(store, resource, others)
+    : undefined
+  return {
+    opened: endpoint?.opened ?? Promise.resolve(),
+    close: async () => {
+      await endpoint?.close()
+      push?.producer.release()
+      await sdk.shutdown()
+    },
   }
-  let closing: Promise<void> | undefined
-  const shutdown = () => (closing ??= close())
-  shutdownOnSigterm(shutdown)
-  return { recorder, ready: endpoint?.opened ?? Promise.resolve(), shutdown }
+}
+
+const pushOf = async (store: SeriesStore) => {
+  const { createReader, exporter } = await otlpPush(process.env)
+  const isDelta =
+    exporter.selectAggregationTemporality?.(InstrumentType.COUNTER) === AggregationTemporality.DELTA
+  const producer = createProducer(store, { temporality: isDelta ? 'delta' : 'cumulative' })
+  return { producer, reader: createReader({ metricProducers: [producer] }) }
 }
 
 /** Which of the resource's attributes every series carries. */
 const constantAttributes = /^(service\.name|deployment\.environment\.name)$/
 
-const isExporting = (): boolean => {
-  const { OTEL_METRICS_EXPORTER: chosen = 'prometheus', OTEL_SDK_DISABLED: disabled } = process.env
-  if (disabled?.trim().toLowerCase() === 'true' || chosen === 'none') return false
-  if (chosen !== 'prometheus') {
-    diag.warn(
-      `cx-metrics: OTEL_METRICS_EXPORTER=${chosen} is not supported yet; prometheus is used`,
-    )
-  }
-  return true
-}
-
 const openEndpoint = (
   store: SeriesStore,
-  constant: SeriesAttributes,
+  { attributes: all }: Resource,
   others: PrometheusExporter,
-): MetricsEndpoint =>
-  openMetricsEndpoint({
+): MetricsEndpoint => {
+  const constant = Object.entries(all).filter(([name]) => constantAttributes.test(name))
+  return openMetricsEndpoint({
     host: process.env.OTEL_EXPORTER_PROMETHEUS_HOST || '127.0.0.1',
     port: endpointPort(),
-    text: createPrometheusText(store, constant),
+    text: createPrometheusText(store, Object.fromEntries(constant) as SeriesAttributes),
     more: () => pageOf(others),
   })
+}
 
 /** The exporter gives its page to a response only; this one keeps it. */
 const pageOf = (exporter: PrometheusExporter): Promise<string> =>
@@ -131,12 +161,4 @@ const endpointPort = (): number => {
     `cx-metrics: OTEL_EXPORTER_PROMETHEUS_PORT=${given} is no port; ${defaultPort} is used`,
   )
   return defaultPort
-}
-
-const shutdownOnSigterm = (shutdown: () => Promise<void>): void => {
-  process.once('SIGTERM', (signal) => {
-    if (process.listenerCount(signal) > 0) return
-    // Ours was the only listener and kept the default from happening, so it is made up for.
-    void shutdown().finally(() => process.kill(process.pid, signal))
-  })
 }

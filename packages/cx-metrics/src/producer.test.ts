@@ -110,7 +110,7 @@ test('what two readers have seen is each reader’s own', async () => {
 
 test('a broken store leaves an error and no rejection, which would empty the page of exporter-prometheus', async () => {
   const broken: SeriesStore = {
-    ...createSeriesStore(),
+    ...createSeriesStore({ dimensionName: 'customer' }),
     get families(): never {
       throw new Error('broken')
     },

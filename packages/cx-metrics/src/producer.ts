@@ -8,31 +8,35 @@ import {
   type MetricData,
   type MetricProducer,
 } from '@opentelemetry/sdk-metrics'
-import { createReader, type Turn } from './reader.ts'
-import type {
-  Family,
-  HistogramFamily,
-  HistogramSeries,
-  Series,
-  SeriesStore,
-  CounterSeries,
-} from './series-store.ts'
+import { cumulativeView, deltaView, type StoreView } from './store-view.ts'
+import type { Family, HistogramFamily, Series, SeriesStore } from './series-store.ts'
 
 export interface StoreProducer extends MetricProducer {
   /** Shows every series' value from now on; for the last collect before the process ends. */
   release(): void
 }
 
-/** Hands a store to OpenTelemetry. Each reader needs a producer of its own: what it has seen is its own. */
-export const createProducer = (store: SeriesStore): StoreProducer => {
-  const reader = createReader(store)
+export interface ProducerOptions {
+  /** What a reader's backend wants: totals since the start, or what came since the last collect. */
+  readonly temporality?: 'cumulative' | 'delta'
+}
+
+/**
+ * Hands a store to an OpenTelemetry reader, as one of its `metricProducers`. A reader needs a producer of its own:
+ * what it has shown is its own, and a reader tells nobody who it is.
+ */
+export const createProducer = (
+  store: SeriesStore,
+  { temporality = 'cumulative' }: ProducerOptions = {},
+): StoreProducer => {
+  const view = temporality === 'delta' ? deltaView(store) : cumulativeView(store)
 
   const collect = (): MetricData[] => {
-    const turn = reader.begin()
+    view.begin()
     const metrics = store.families
-      .filter(({ series }) => series.size > 0)
-      .map((family) => metricData(family, turn))
-    turn.done()
+      .map((family) => metricData(family, view))
+      .filter(({ dataPoints }) => dataPoints.length > 0)
+    view.done()
     return metrics
   }
 
@@ -49,7 +53,7 @@ export const createProducer = (store: SeriesStore): StoreProducer => {
       const scopeMetrics = [{ scope: { name: 'cx-metrics' }, metrics }]
       return { resourceMetrics: { resource: noResource, scopeMetrics }, errors }
     },
-    release: reader.release,
+    release: view.release,
   }
 }
 
@@ -60,49 +64,45 @@ const noResource = {
   getRawAttributes: () => [],
 } as CollectionResult['resourceMetrics']['resource']
 
-const metricData = (family: Family, turn: Turn): MetricData => {
+const metricData = (family: Family, view: StoreView): MetricData => {
   const { description, kind, name, unit } = family.instrument
   const base = {
     descriptor: { name, description, unit, valueType: ValueType.DOUBLE },
-    aggregationTemporality: AggregationTemporality.CUMULATIVE,
+    aggregationTemporality: view.isDelta
+      ? AggregationTemporality.DELTA
+      : AggregationTemporality.CUMULATIVE,
   }
   if (family.bounds) {
-    const dataPoints = [...family.series].map((series) => histogramPoint(series, family, turn))
+    const dataPoints = [...family.series].flatMap((series) => {
+      const shown = view.histogram(series)
+      return shown ? [point(series, view, histogramValue(family, shown))] : []
+    })
     return { ...base, dataPointType: DataPointType.HISTOGRAM, dataPoints }
   }
   if (kind === 'gauge') {
-    const dataPoints = [...family.series].map((series) => point(series, turn, series.value))
+    const dataPoints = [...family.series].map((series) => point(series, view, series.value))
     return { ...base, dataPointType: DataPointType.GAUGE, dataPoints }
   }
-  const dataPoints = [...family.series].map((series) => counterPoint(series, turn))
+  const dataPoints = [...family.series].flatMap((series) => {
+    const shown = view.counter(series)
+    return shown === undefined ? [] : [point(series, view, shown)]
+  })
   return { ...base, dataPointType: DataPointType.SUM, isMonotonic: true, dataPoints }
 }
 
-const counterPoint = (series: CounterSeries, turn: Turn): DataPoint<number> =>
-  point(series, turn, turn.isHeld(series) ? 0 : series.value)
-
-const histogramPoint = (
-  series: HistogramSeries,
+const histogramValue = (
   { bounds }: HistogramFamily,
-  turn: Turn,
-): DataPoint<Histogram> => {
-  const held = turn.isHeld(series)
-  const counts = Array.from(series.counts, (count) => (held ? 0 : count))
-  return point(series, turn, {
-    buckets: { boundaries: bounds as number[], counts },
-    sum: held ? 0 : series.sum,
-    count: counts.reduce((total, count) => total + count, 0),
-  })
-}
+  { counts, sum }: { readonly counts: readonly number[]; readonly sum: number },
+): Histogram => ({
+  buckets: { boundaries: bounds as number[], counts: [...counts] },
+  sum,
+  count: counts.reduce((total, count) => total + count, 0),
+})
 
-const point = <Value>(
-  { attributes, startedAt }: Series,
-  { time }: Turn,
-  value: Value,
-): DataPoint<Value> => ({
-  startTime: hrTime(startedAt),
-  endTime: hrTime(time),
-  attributes,
+const point = <Value>(series: Series, view: StoreView, value: Value): DataPoint<Value> => ({
+  startTime: hrTime(view.startOf(series)),
+  endTime: hrTime(view.time),
+  attributes: series.attributes,
   value,
 })
 

@@ -13,7 +13,7 @@ const constant = { 'service.name': 'some "service"', 'deployment.environment.nam
 
 const pageOf = async (text: PrometheusText): Promise<string> => {
   let page = ''
-  for await (const part of text.parts()) page += part
+  for await (const part of text.parts()) page += part.toString()
   return page
 }
 
@@ -99,7 +99,7 @@ test('a new series stands at 0, buckets and sum too, until it was seen there', a
 })
 
 test('a store without labels, or without anything, is a page as well', async () => {
-  const store = createSeriesStore()
+  const store = createSeriesStore({ dimensionName: 'customer' })
   expect(await pageOf(createPrometheusText(store, {}))).toBe('')
   const histogram: Instrument = {
     name: 'h',
@@ -122,7 +122,7 @@ test('a store without labels, or without anything, is a page as well', async () 
 })
 
 test('a large page comes in parts, with turns of the event loop between them', async () => {
-  const store = createSeriesStore()
+  const store = createSeriesStore({ dimensionName: 'customer' })
   const family = store.histograms(
     { name: 'h', kind: 'histogram', unit: 's', description: 'd', attributes: [] },
     conventionalBounds,
@@ -135,8 +135,9 @@ test('a large page comes in parts, with turns of the event loop between them', a
     handle = setImmediate(turn)
   }
   let handle = setImmediate(turn)
-  for await (const part of createPrometheusText(store, {}).parts()) parts += part === '' ? 0 : 1
+  for await (const part of createPrometheusText(store, {}).parts())
+    parts += part.length === 0 ? 0 : 1
   clearImmediate(handle)
-  expect(parts).toBeGreaterThan(2)
-  expect(turns).toBeGreaterThanOrEqual(parts - 1)
+  expect(parts).toBeGreaterThan(20)
+  expect(turns).toBeGreaterThan(2)
 })

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { createReader, type Turn } from './reader.ts'
 import type {
+  CounterSeries,
   Family,
   HistogramFamily,
   HistogramSeries,
@@ -12,14 +13,14 @@ import type {
 /** A store in Prometheus' text format, part by part. */
 export interface PrometheusText {
   /** Leaves the event loop to others between parts, so that a large page never holds up a request. */
-  parts(): AsyncGenerator<string>
+  parts(): AsyncGenerator<Buffer>
   /** Shows every series' value from now on; for the last scrape before the process ends. */
   release(): void
 }
 
-/** How long the event loop is held at most, but for the last series of a part. */
-const sliceMilliseconds = 4
-const seriesBetweenLooks = 16
+/** How long the event loop is held, but for the last series of a part. */
+const sliceMilliseconds = 1
+const partBytes = 65_536
 
 /**
  * Writes what exporter-prometheus would (a test compares the two), without a data point for each series
@@ -31,49 +32,52 @@ export const createPrometheusText = (
   constant: SeriesAttributes,
 ): PrometheusText => {
   const reader = createReader(store)
-  // A series' labels never change, so they are written once and not at each scrape.
-  const labels = new WeakMap<Series, string>()
+  const constantLabels = labelText(Object.keys(constant).map(labelName), Object.values(constant))
 
-  const labelsOf = (series: Series): string => {
-    let text = labels.get(series)
-    if (text === undefined)
-      labels.set(series, (text = labelText({ ...series.attributes, ...constant })))
-    return text
-  }
-
-  const seriesText = (family: Family, series: Series, turn: Turn): string => {
-    if (family.bounds)
-      return histogramText(family, series as HistogramSeries, labelsOf(series), turn.isHeld(series))
-    const held = family.instrument.kind === 'counter' && turn.isHeld(series)
-    const { value } = series as Series & { readonly value: number }
-    return `${family.instrument.name}{${labelsOf(series)}} ${held ? 0 : value}\n`
-  }
-
-  async function* parts(): AsyncGenerator<string> {
+  async function* parts(): AsyncGenerator<Buffer> {
     const turn = reader.begin()
-    let part = ''
-    let untilLook = seriesBetweenLooks
+    let part = Buffer.allocUnsafe(partBytes)
+    let used = 0
     let sliceEnd = performance.now() + sliceMilliseconds
-    for (const family of store.families) {
-      if (family.series.size === 0) continue
-      part += heading(family)
-      for (const series of family.series) {
-        part += seriesText(family, series, turn)
-        untilLook -= 1
-        if (untilLook > 0) continue
-        untilLook = seriesBetweenLooks
-        if (performance.now() < sliceEnd) continue
-        yield part
-        part = ''
-        await nextTurn()
-        sliceEnd = performance.now() + sliceMilliseconds
+    for (const text of texts(store, constantLabels, turn)) {
+      // Written at once: kept as strings, a page of many megabytes would be collected while others wait.
+      if (used + text.length * 3 > part.length) {
+        yield part.subarray(0, used)
+        if (performance.now() >= sliceEnd) {
+          await nextTurn()
+          sliceEnd = performance.now() + sliceMilliseconds
+        }
+        part = Buffer.allocUnsafe(Math.max(partBytes, text.length * 3))
+        used = 0
       }
+      used += part.write(text, used)
     }
-    yield part
+    yield part.subarray(0, used)
     turn.done()
   }
 
   return { parts, release: reader.release }
+}
+
+/** A family's heading, and the lines of each of its series. */
+function* texts(store: SeriesStore, constantLabels: string, turn: Turn): Generator<string> {
+  for (const family of store.families) {
+    if (family.series.size === 0) continue
+    const names = family.names.map(labelName)
+    yield heading(family)
+    for (const series of family.series) {
+      const labels = joined(labelText(names, series.labels), constantLabels)
+      yield seriesText(family, series, labels, turn)
+    }
+  }
+}
+
+const seriesText = (family: Family, series: Series, labels: string, turn: Turn): string => {
+  if (family.bounds)
+    return histogramText(family, series as HistogramSeries, labels, turn.isHeld(series))
+  const held = family.instrument.kind === 'counter' && turn.isHeld(series)
+  const { value } = series as CounterSeries
+  return `${family.instrument.name}{${labels}} ${held ? 0 : value}\n`
 }
 
 const heading = ({ instrument: { description, kind, name, unit } }: Family): string => {
@@ -87,26 +91,35 @@ const histogramText = (
   labels: string,
   held: boolean,
 ): string => {
-  const separator = labels === '' ? '' : ','
+  const start = `${name}_bucket{${labels}${labels === '' ? '' : ','}le="`
   let count = 0
   let buckets = ''
   for (let index = 0; index < counts.length; index += 1) {
     if (!held) count += counts[index] as number
-    buckets += `${name}_bucket{${labels}${separator}le="${bounds[index] ?? '+Inf'}"} ${count}\n`
+    buckets += `${start}${bounds[index] ?? '+Inf'}"} ${count}\n`
   }
   return `${name}_count{${labels}} ${count}\n${name}_sum{${labels}} ${held ? 0 : sum}\n${buckets}`
 }
 
-const labelText = (attributes: SeriesAttributes): string =>
-  Object.entries(attributes)
-    .map(
-      ([name, value]) =>
-        `${name.replaceAll(/[^a-zA-Z0-9_]/g, '_')}="${escapeValue(String(value))}"`,
-    )
-    .join(',')
+const labelName = (name: string): string => name.replaceAll(/[^a-zA-Z0-9_]/g, '_')
+
+const labelText = (names: readonly string[], values: readonly (string | number)[]): string => {
+  let text = ''
+  for (let index = 0; index < names.length; index += 1) {
+    const separator = index === 0 ? '' : ','
+    text += `${separator}${names[index]}="${escapeValue(String(values[index]))}"`
+  }
+  return text
+}
+
+const joined = (some: string, more: string): string =>
+  some && more ? `${some},${more}` : some || more
 
 // https://prometheus.io/docs/instrumenting/exposition_formats/#text-format-details
 const escapeHelp = (text: string): string =>
   text.replaceAll('\\', String.raw`\\`).replaceAll('\n', String.raw`\n`)
+
 const escapeValue = (text: string): string =>
-  escapeHelp(text.toWellFormed()).replaceAll('"', String.raw`\"`)
+  /["\\\n\uD800-\uDFFF]/.test(text)
+    ? escapeHelp(text.toWellFormed()).replaceAll('"', String.raw`\"`)
+    : text

@@ -13,7 +13,7 @@ const instrument: Instrument = {
 
 const setUp = () => {
   let time = 0
-  const store = createSeriesStore(() => time)
+  const store = createSeriesStore({ dimensionName: 'customer', now: () => time })
   const reader = createReader(store)
   const at = (milliseconds: number) => {
     time = milliseconds
@@ -54,6 +54,17 @@ test('two scrapers that take turns both see it at 0', () => {
 test('a person who looks by hand does not end the hold early', () => {
   const times = [0, 15_000, 30_000, 45_000, 45_100, 45_200, 45_300, 60_000, 75_000]
   expect(heldAt(times, 45_100)).toEqual([false, false, false, false, true, true, true, true, false])
+})
+
+test('a pause of the scraper, or a clock that is set, does not hold new series for long', () => {
+  const steady = Array.from({ length: 10 }, (_, index) => index * 15_000)
+  const pause = 600_000
+  const after = [1, 2, 3, 4].map((index) => 9 * 15_000 + pause + index * 15_000)
+  expect(heldAt([...steady, ...after], after[0]).slice(10)).toEqual([true, true, false, false])
+  const back = [1, 2, 3, 4].map((index) => 9 * 15_000 - pause + index * 15_000)
+  const { at, series } = setUp()
+  const held = [...steady, ...back].map((time) => at(time).isHeld(series))
+  expect(held.lastIndexOf(true)).toBe(1)
 })
 
 test('a release shows every value at once', () => {

@@ -2,6 +2,8 @@ import type { Series, SeriesStore } from './series-store.ts'
 
 const rememberedCollects = 16
 const longestHoldMilliseconds = 300_000
+/** A span that is so many times the usual one is none. */
+const outlier = 4
 
 /** What one reader, such as an endpoint that is scraped, has shown of a store. */
 export interface Reader {
@@ -29,15 +31,22 @@ export interface Turn {
  */
 export const createReader = (store: SeriesStore): Reader => {
   const reader = store.addReader()
+  const bit = 1 << reader
+  // Of the few series that are new: when they were first shown.
+  let firstShown = new WeakMap<Series, number>()
+  let heldInTurn = 0
   const collects: number[] = []
   let released = false
 
   const holdMilliseconds = (): number => {
     if (released) return 0
-    if (collects.length < 3) return longestHoldMilliseconds
     const spans = collects.slice(2).map((time, index) => time - (collects[index] as number))
+    if (spans.length === 0) return longestHoldMilliseconds
+    const usual = spans.toSorted((a, b) => a - b)[Math.floor(spans.length / 2)] as number
+    // A pause of the scraper's, or a clock that was set, says nothing of how often it comes.
+    const longest = Math.max(...spans.filter((span) => span <= usual * outlier))
     // A scrape that comes a little early must not hold a series for one more.
-    return Math.min(Math.max(...spans) * 0.9, longestHoldMilliseconds)
+    return Math.min(longest * 0.9, longestHoldMilliseconds)
   }
 
   return {
@@ -46,10 +55,25 @@ export const createReader = (store: SeriesStore): Reader => {
       collects.push(time)
       if (collects.length > rememberedCollects) collects.shift()
       const hold = holdMilliseconds()
+      heldInTurn = 0
       return {
         time,
-        isHeld: ({ firstShown }) => time - (firstShown[reader] ??= time) < hold,
-        done: () => store.collected({ reader, time, holdMilliseconds: hold }),
+        isHeld: (series) => {
+          if ((series.shown & bit) !== 0) return false
+          const first = firstShown.get(series) ?? time
+          if (time - first >= hold) {
+            series.shown |= bit
+            return false
+          }
+          firstShown.set(series, first)
+          heldInTurn += 1
+          return true
+        },
+        done: () => {
+          // A map that once held every series keeps its size, so an empty one takes its place.
+          if (heldInTurn === 0) firstShown = new WeakMap()
+          store.collected({ reader, time, holdMilliseconds: hold })
+        },
       }
     },
     release: () => {

@@ -68,6 +68,16 @@ test('a request counts by its status code, and its time by its outcome', () => {
   ])
 })
 
+test('what a client can make up stays bounded: methods, and routes that are URLs', () => {
+  const recorder = createRecorder({ catalog })
+  for (let index = 0; index < 3000; index += 1)
+    record(recorder, { method: `X${index}`, route: `/documents/${index}` })
+  const labels = counters(recorder).map(({ attributes }) => attributes)
+  expect(new Set(labels.map((each) => each['http.request.method']))).toEqual(new Set(['_OTHER']))
+  expect(new Set(labels.map((each) => each['http.route'])).size).toBe(1001)
+  expect(counters(recorder).reduce((sum, { value }) => sum + value, 0)).toBe(3000)
+})
+
 test('a job counts by its name and outcome', () => {
   const recorder = createRecorder({ catalog })
   recorder.recordJob({
@@ -130,6 +140,24 @@ test('what cannot be recorded is dropped with one warning, and the request goes 
     expect(() => recorder.recordRequest(hostile)).not.toThrow()
   }
   expect(warnings.filter((line) => line.includes('could not be recorded'))).toHaveLength(1)
+})
+
+test.for([
+  { route: undefined },
+  { statusCode: undefined },
+  { statusCode: 99 },
+  { statusCode: 20.5 },
+])('a request with %o is none, and not a success', (wrong) => {
+  const recorder = createRecorder({ catalog })
+  recorder.recordRequest({
+    customer: 'a',
+    method: 'GET',
+    route: '/',
+    statusCode: 200,
+    durationSeconds: 0,
+    ...wrong,
+  } as RequestRecord)
+  expect(counters(recorder)).toEqual([])
 })
 
 test('totals are those of a plain count, for any traffic', () => {

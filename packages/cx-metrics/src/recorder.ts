@@ -3,6 +3,7 @@ import {
   buildInfo,
   type Catalog,
   customersTracked,
+  httpMethods,
   jobDuration,
   jobs,
   type Outcome,
@@ -54,22 +55,24 @@ export interface RecorderOptions {
 }
 
 /** What one event adds to. */
-interface EventSeries {
+interface EventSeries<Key> {
+  /** The status code of a request, the outcome of a job. */
+  readonly key: Key
   readonly counter: CounterSeries
   readonly histogram: HistogramSeries
 }
 
-type ByOutcome<Key> = Map<Key, EventSeries>
-
-/** Nested maps by label value: no key is built and nothing allocated for a label set already seen. */
+/** Nested by label value: no key is built and nothing allocated for a label set already seen. */
 interface CustomerSeries extends Customer {
-  readonly requests: Map<string, Map<string, ByOutcome<number>>>
-  readonly jobs: Map<string, ByOutcome<Outcome>>
+  /** By method and route. The few codes of a route are found sooner, and in less memory, one by one. */
+  readonly requests: Map<string, Map<string, EventSeries<number>[]>>
+  /** By name. */
+  readonly jobs: Map<string, EventSeries<Outcome>[]>
 }
 
 export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptions): Recorder => {
   const { dimension, durationBounds } = catalog
-  const store = createSeriesStore(now)
+  const store = createSeriesStore({ dimensionName: dimension.name, now })
   const requestCounters = store.counters(requests)
   const requestHistograms = store.histograms(requestDuration, durationBounds)
   const jobCounters = store.counters(jobs)
@@ -79,18 +82,14 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
 
   const forget = (customer: CustomerSeries): void => {
     for (const byRoute of customer.requests.values()) {
-      for (const byStatus of byRoute.values()) {
-        for (const { counter, histogram } of byStatus.values()) {
-          requestCounters.series.delete(counter)
-          requestHistograms.series.delete(histogram)
-        }
+      for (const { counter, histogram } of [...byRoute.values()].flat()) {
+        requestCounters.series.delete(counter)
+        requestHistograms.series.delete(histogram)
       }
     }
-    for (const byOutcome of customer.jobs.values()) {
-      for (const { counter, histogram } of byOutcome.values()) {
-        jobCounters.series.delete(counter)
-        jobHistograms.series.delete(histogram)
-      }
+    for (const { counter, histogram } of [...customer.jobs.values()].flat()) {
+      jobCounters.series.delete(counter)
+      jobHistograms.series.delete(histogram)
     }
   }
 
@@ -108,36 +107,72 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
 
   const customers = createCustomers({ dimension, store, create: createCustomer })
 
+  const routes = new Set<string>()
+
+  /** A route past the limit is a URL that somebody took for a template. */
+  const boundedRoute = (route: string): string => {
+    if (routes.has(route)) return route
+    if (routes.size >= mostRoutes) {
+      warnOnce(
+        `more than ${mostRoutes} routes were recorded; are they templates, or URLs? The rest are ${restOfRoutes}`,
+      )
+      return restOfRoutes
+    }
+    routes.add(route)
+    return route
+  }
+
   const addRequestSeries = (
     customer: CustomerSeries,
-    { method, route, statusCode }: RequestRecord,
-  ): EventSeries => {
-    const byRoute = child(customer.requests, method, () => new Map<string, ByOutcome<number>>())
-    const byStatus = child(byRoute, route, () => new Map<number, EventSeries>())
+    request: RequestRecord,
+  ): EventSeries<number> => {
+    const { statusCode } = request
+    if (typeof request.route !== 'string' || !isStatusCode(statusCode)) {
+      throw new TypeError('a request needs a route and a status code from 100 to 599')
+    }
+    const method = knownMethods.has(request.method) ? request.method : otherMethod
+    const route = boundedRoute(request.route)
+    const byRoute = child(customer.requests, method, () => new Map<string, EventSeries<number>[]>())
+    const known = byRoute.get(route) ?? []
+    const found = seriesOf(known, statusCode)
+    if (found) return found
     const outcome = outcomeOf(statusCode)
     const operation = {
       [dimension.name]: customer.label,
       [attributes.method]: method,
       [attributes.route]: route,
+      [attributes.outcome]: outcome,
     }
     // A histogram for each code would cost a dozen series more, so codes of one outcome share theirs.
-    const sibling = [...byStatus].find(([code]) => outcomeOf(code) === outcome)
+    const sibling = known.find(({ key }) => outcomeOf(key) === outcome)
     const series = {
-      counter: requestCounters.add({ ...operation, [attributes.statusCode]: statusCode, outcome }),
-      histogram: sibling?.[1].histogram ?? requestHistograms.add({ ...operation, outcome }),
+      key: statusCode,
+      counter: requestCounters.add({ ...operation, [attributes.statusCode]: statusCode }),
+      histogram: sibling?.histogram ?? requestHistograms.add(operation),
     }
-    byStatus.set(statusCode, series)
+    byRoute.set(route, [...known, series])
     return series
   }
 
-  const addJobSeries = (customer: CustomerSeries, { name, outcome }: JobRecord): EventSeries => {
-    const labels = { [dimension.name]: customer.label, [attributes.jobName]: name, outcome }
-    const series = { counter: jobCounters.add(labels), histogram: jobHistograms.add(labels) }
-    child(customer.jobs, name, () => new Map<Outcome, EventSeries>()).set(outcome, series)
+  const addJobSeries = (
+    customer: CustomerSeries,
+    { name, outcome }: JobRecord,
+  ): EventSeries<Outcome> => {
+    const labels = {
+      [dimension.name]: customer.label,
+      [attributes.jobName]: name,
+      [attributes.outcome]: outcome,
+    }
+    const series = {
+      key: outcome,
+      counter: jobCounters.add(labels),
+      histogram: jobHistograms.add(labels),
+    }
+    customer.jobs.set(name, [...(customer.jobs.get(name) ?? []), series])
     return series
   }
 
-  const count = ({ counter, histogram }: EventSeries, durationSeconds: number): void => {
+  const count = ({ counter, histogram }: EventSeries<unknown>, durationSeconds: number): void => {
     counter.value += 1
     observe(histogram, durationBounds, durationSeconds)
   }
@@ -148,7 +183,7 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
       try {
         const customer = customers.of(request.customer)
         const series =
-          customer.requests.get(request.method)?.get(request.route)?.get(request.statusCode) ??
+          seriesOf(customer.requests.get(request.method)?.get(request.route), request.statusCode) ??
           addRequestSeries(customer, request)
         count(series, request.durationSeconds)
       } catch (error) {
@@ -158,15 +193,32 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
     recordJob: (job) => {
       try {
         const customer = customers.of(job.customer)
-        count(
-          customer.jobs.get(job.name)?.get(job.outcome) ?? addJobSeries(customer, job),
-          job.durationSeconds,
-        )
+        const series =
+          seriesOf(customer.jobs.get(job.name), job.outcome) ?? addJobSeries(customer, job)
+        count(series, job.durationSeconds)
       } catch (error) {
         warnOnce('a job could not be recorded', error)
       }
     },
   }
+}
+
+/** What OpenTelemetry's semantic conventions call a method that is none of HTTP's. */
+const otherMethod = '_OTHER'
+const knownMethods = new Set<string>(httpMethods)
+const mostRoutes = 1000
+const restOfRoutes = 'other'
+
+const isStatusCode = (code: unknown): boolean =>
+  Number.isInteger(code) && Number(code) >= 100 && Number(code) < 600
+
+const seriesOf = <Key>(
+  known: readonly EventSeries<Key>[] | undefined,
+  key: Key,
+): EventSeries<Key> | undefined => {
+  if (known === undefined) return undefined
+  for (const series of known) if (series.key === key) return series
+  return undefined
 }
 
 const child = <Key, Value>(parent: Map<Key, Value>, key: Key, create: () => Value): Value => {
