@@ -41,5 +41,10 @@ export default defineConfig({
   },
   // Grafana's packages read it as a global of Node.
   define: { 'process.env': '{}' },
-  build: { chunkSizeWarningLimit: 4000, target: 'es2023' },
+  build: {
+    chunkSizeWarningLimit: 4000,
+    target: 'es2023',
+    // It is shipped inside cx-dashboards.
+    license: { fileName: 'third-party-licenses.md' },
+  },
 })

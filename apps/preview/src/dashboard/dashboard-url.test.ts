@@ -39,3 +39,11 @@ test('Times may be relative, in milliseconds or ISO dates, and go back as they c
   expect(rawTimeToUrl(absolute)).toEqual({ from: '1700000000000', to: '1700003600000' })
   expect([isRelative(absolute), isRelative({ from: 'now-6h', to: 'now' })]).toEqual([false, true])
 })
+
+test('What is no time in the address is left out.', () => {
+  expect(readDashboardUrl('?from=garbage&to=now')).toMatchObject({ from: undefined, to: 'now' })
+  expect(readDashboardUrl('?from=now-1q&to=1700000000000')).toMatchObject({
+    from: undefined,
+    to: '1700000000000',
+  })
+})

@@ -1,4 +1,4 @@
-import { dateTime, isDateTime, type RawTimeRange } from '@grafana/data'
+import { dateMath, dateTime, isDateTime, type RawTimeRange } from '@grafana/data'
 import { urlTime } from '../interpolation/link-parameters.ts'
 
 /** The parts of the address that Grafana keeps there: time, refresh and variables. */
@@ -13,13 +13,21 @@ export function readDashboardUrl(search: string): DashboardUrl {
   const parameters = new URLSearchParams(search)
   const names = [...new Set(parameters.keys())].filter((key) => key.startsWith('var-'))
   return {
-    from: parameters.get('from') ?? undefined,
-    to: parameters.get('to') ?? undefined,
+    from: timeIn(parameters, 'from'),
+    to: timeIn(parameters, 'to'),
     refresh: parameters.get('refresh') ?? undefined,
     variables: Object.fromEntries(
       names.map((key) => [key.slice('var-'.length), parameters.getAll(key)]),
     ),
   }
+}
+
+/** What is no time is left out, so that the dashboard's own applies. */
+const timeIn = (parameters: URLSearchParams, name: string): string | undefined => {
+  const text = parameters.get(name)
+  if (!text) return undefined
+  const isTime = text.startsWith('now') ? dateMath.isValid(text) : parseTime(text).isValid()
+  return isTime ? text : undefined
 }
 
 /** Returns the search text with only the named parts changed. */
@@ -39,11 +47,12 @@ export function changeDashboardUrl(search: string, change: Partial<DashboardUrl>
 
 /** The address holds "now-1h", milliseconds or an ISO date. */
 export function parseRawTime({ from, to }: { from: string; to: string }): RawTimeRange {
-  return { from: parseTime(from), to: parseTime(to) }
+  return { from: rawTime(from), to: rawTime(to) }
 }
 
-const parseTime = (text: string) =>
-  text.startsWith('now') ? text : dateTime(/^\d+$/.test(text) ? Number(text) : text)
+const rawTime = (text: string) => (text.startsWith('now') ? text : parseTime(text))
+
+const parseTime = (text: string) => dateTime(/^\d+$/.test(text) ? Number(text) : text)
 
 export const rawTimeToUrl = ({ from, to }: RawTimeRange) => ({
   from: urlTime(from),
