@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['**/{node_modules,dist,.*}/**'],
     maxWorkers: 2,
+    // Two cores may be shared with a browser and a Prometheus.
+    testTimeout: 20_000,
     reporters: ['default', 'json'],
     outputFile: { json: '.test-results/vitest.json' },
   },

@@ -26,7 +26,7 @@ test.for([
 test('both customers, both operations and every outcome of the traffic arrived', async () => {
   const values = async (label: string) =>
     (await query(`count by (${label}) (cx_requests_total)`)).map(({ metric }) => metric[label])
-  expect((await values('customer')).toSorted()).toEqual(['contoso', 'fabrikam'])
+  expect(await values('customer')).toEqual(expect.arrayContaining(['contoso', 'fabrikam']))
   expect((await values('http_route')).toSorted()).toEqual([
     '/api/documents/',
     '/api/documents/:documentId',

@@ -137,6 +137,13 @@ test.for(['', 'Growth', 'a b', 'a"b', '{{x}}', 'naïve', '-a', 'a-', 'x'.repeat(
 
 test.for([
   [{ name: 'availability zone' }, 'CX_ERR_DIMENSION dimension.name'],
+  [{ name: 'outcome' }, 'CX_ERR_DIMENSION dimension.name'],
+  [{ name: 'http_route' }, 'CX_ERR_DIMENSION dimension.name'],
+  [{ name: 'le' }, 'CX_ERR_DIMENSION dimension.name'],
+  [{ name: 'environment' }, 'CX_ERR_DIMENSION dimension.name'],
+  [{ name: '__name__' }, 'CX_ERR_DIMENSION dimension.name'],
+  [{ pinned: ['contoso', 'other'] }, 'CX_ERR_DIMENSION dimension.pinned[1]'],
+  [{ pinned: ['a"b\n'] }, 'CX_ERR_DIMENSION dimension.pinned[0]'],
   [{ limit: -1 }, 'CX_ERR_DIMENSION dimension.limit'],
   [{ limit: 1.5 }, 'CX_ERR_DIMENSION dimension.limit'],
 ] as const)('the dimension %o is refused', ([dimension, expected]) => {

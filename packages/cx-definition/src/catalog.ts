@@ -1,4 +1,5 @@
 import { type Problem, throwIfAny } from './definition-error.ts'
+import { type Dimension, dimensionProblems } from './dimension.ts'
 import type { Duration } from './duration.ts'
 import type { Feature } from './feature.ts'
 import { attributes, conventionalBounds } from './instrument.ts'
@@ -11,7 +12,6 @@ import {
   nameProblems,
   operationProblems,
   percentProblems,
-  quote,
   referenceProblems,
   unknownProblem,
 } from './problems.ts'
@@ -22,16 +22,6 @@ import {
   pageProblems,
   stepProblems,
 } from './web-problems.ts'
-
-/** Who is told apart: a business that uses the API, or where there are millions of them, a zone or a cluster. */
-export interface Dimension {
-  /** The attribute and label, `customer` by default. */
-  readonly name: string
-  /** Values that always keep a label of their own. */
-  readonly pinned: readonly string[]
-  /** How many values beside the pinned ones may have a label of their own; the rest become `other`. */
-  readonly limit: number
-}
 
 export interface CatalogOptions {
   readonly owners: readonly Owner[]
@@ -179,27 +169,6 @@ const noOperations = (path: string): Problem => ({
   message: 'the indicator counts no operation',
   remedy: "Name the operations, such as the feature's own",
 })
-
-const dimensionProblems = ({ limit, name }: Dimension): Problem[] => {
-  const found: Problem[] = []
-  if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-    found.push({
-      code: 'CX_ERR_DIMENSION',
-      path: 'dimension.name',
-      message: `${quote(name)} cannot be a label`,
-      remedy: 'Use lower-case letters, digits and underscores, such as availability_zone',
-    })
-  }
-  if (!Number.isInteger(limit) || limit < 0) {
-    found.push({
-      code: 'CX_ERR_DIMENSION',
-      path: 'dimension.limit',
-      message: `a limit of ${limit} values is not a count`,
-      remedy: 'Give a whole number from 0 up',
-    })
-  }
-  return found
-}
 
 const boundProblems = (known: readonly number[]): Problem[] => {
   if (known.length === 0) {

@@ -1,4 +1,5 @@
-export { catalog, type Catalog, type CatalogOptions, type Dimension } from './catalog.ts'
+export { catalog, type Catalog, type CatalogOptions } from './catalog.ts'
+export { type Dimension, isDimensionValue, placeholders } from './dimension.ts'
 export { DefinitionError, type Problem, type ProblemCode, throwIfAny } from './definition-error.ts'
 export {
   days,

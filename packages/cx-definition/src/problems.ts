@@ -58,7 +58,13 @@ export const referenceProblems = <Item extends { readonly name: string }>(
   item: Item,
   list: List,
   known: readonly Item[],
-): Problem[] => (known.includes(item) ? [] : [unknownProblem(path, item.name, list, known)])
+): Problem[] => {
+  if (known.includes(item)) return []
+  const problem = unknownProblem(path, item.name, list, known)
+  if (!known.some(({ name }) => name === item.name)) return [problem]
+  const message = `${quote(item.name)} is another object than the one of that name in ${list}`
+  return [{ ...problem, message, remedy: 'Import it from where it is defined, and define it once' }]
+}
 
 export const unknownProblem = (
   path: string,

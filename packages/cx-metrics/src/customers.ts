@@ -1,5 +1,5 @@
-import type { Dimension } from 'cx-definition'
-import { customerLabel, reservedCustomers } from './customer-label.ts'
+import { type Dimension, placeholders } from 'cx-definition'
+import { customerLabel } from './customer-label.ts'
 import { createHeavyHitters } from './heavy-hitters.ts'
 import type { Collect, SeriesStore } from './series-store.ts'
 
@@ -94,7 +94,7 @@ export const createCustomers = <Kind extends Customer>({
     if (label !== value) return reservedCustomer(label)
     if (ranked.size + retiring.size < limit) return admit(label)
     candidates.add(label, weight)
-    return reservedCustomer(reservedCustomers.rest)
+    return reservedCustomer(placeholders.rest)
   }
 
   /** Requests weigh twice as much each half-life; the scale is set back before numbers grow large. */

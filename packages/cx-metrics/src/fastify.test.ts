@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { requestDuration, requests } from 'cx-definition'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { afterEach, expect, test } from 'vitest'
 import cxMetrics, { type CxMetricsOptions } from './fastify.ts'
 import { createRecorder } from './recorder.ts'
@@ -12,7 +13,10 @@ afterEach(async () => {
   for (const app of apps.splice(0)) await app.close()
 })
 
-const setUp = async (options: Omit<CxMetricsOptions, 'recorder'> = {}) => {
+const setUp = async (
+  options: Omit<CxMetricsOptions, 'recorder'> = {},
+  define: (app: FastifyInstance) => void = () => {},
+) => {
   const recorder = createRecorder({
     catalog: {
       dimension: { name: 'customer', limit: 10, pinned: [] },
@@ -21,7 +25,9 @@ const setUp = async (options: Omit<CxMetricsOptions, 'recorder'> = {}) => {
   })
   const app = Fastify()
   apps.push(app)
-  await app.register(cxMetrics, { recorder, ...options })
+  const again = async () => app.register(cxMetrics, { recorder, ...options })
+  await again()
+  define(app)
   app.get('/documents/:id', async () => ({}))
   app.get('/broken', async () => {
     throw new Error('broken')
@@ -41,7 +47,7 @@ const setUp = async (options: Omit<CxMetricsOptions, 'recorder'> = {}) => {
       [...Object.values(attributes), value].join(' '),
     )
   const timed = () => [...recorder.store.histograms(requestDuration, []).series]
-  return { app, recorded, timed }
+  return { again, app, recorded, timed }
 }
 
 test('requests are recorded under the route’s template, whatever they asked for', async () => {
@@ -167,3 +173,67 @@ test.for([
     )
   },
 )
+
+test('a plugin that is registered twice counts once', async () => {
+  const { app, again, recorded } = await setUp()
+  await again()
+  await app.inject('/documents/1')
+  expect(recorded()).toEqual(['none GET /documents/:id 200 success 1'])
+})
+
+test('a method that a client makes up shares one label', async () => {
+  const { app, recorded } = await setUp()
+  for (const method of ['PURGE', 'PROPFIND']) await app.inject({ method, url: '/' } as never)
+  expect(recorded()).toEqual(['none _OTHER unmatched 404 client_error 2'])
+})
+
+test('a resolver that returns a promise that fails costs the label, not the process', async () => {
+  const { app, recorded } = await setUp({ customer: () => Promise.reject(new Error('no user')) })
+  await app.inject('/documents/1')
+  await sleep(10)
+  expect(recorded()).toEqual(['invalid GET /documents/:id 200 success 1'])
+})
+
+const context = new AsyncLocalStorage<string>()
+const customerOf = (request: FastifyRequest) => request.headers.customer as string
+const enter: Record<string, (app: FastifyInstance) => void> = {
+  'was run by a hook': (app) =>
+    app.addHook('onRequest', (request, _reply, next) => context.run(customerOf(request), next)),
+  'was entered by a hook': (app) =>
+    app.addHook('preValidation', async (request) => context.enterWith(customerOf(request))),
+  'was run by a hook of its plugin’s last phase': (app) =>
+    app.addHook('preHandler', (request, _reply, next) => context.run(customerOf(request), next)),
+}
+
+test.for(Object.keys(enter))('the resolver finds the async context that %s', async (how) => {
+  const { app, recorded } = await setUp({ customer: () => context.getStore() }, enter[how])
+  await Promise.all(
+    ['contoso', 'fabrikam'].map((customer) =>
+      app.inject({ url: '/documents/1', headers: { customer } }),
+    ),
+  )
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write('GET /slow HTTP/1.1\r\nhost: x\r\ncustomer: litware\r\n\r\n')
+  await sleep(50)
+  socket.destroy()
+  await expect
+    .poll(() => recorded().toSorted())
+    .toEqual([
+      'contoso GET /documents/:id 200 success 1',
+      'fabrikam GET /documents/:id 200 success 1',
+      'litware GET /slow 499 client_error 1',
+    ])
+})
+
+test('a route keeps its own hooks, and they run before the customer’s context is noted', async () => {
+  const { app, recorded } = await setUp({ customer: () => context.getStore() })
+  const hooks = ['first', 'second'].map(
+    (name) => (_request: FastifyRequest, _reply: FastifyReply, next: () => void) =>
+      context.run(name, next),
+  )
+  app.get('/hooked', { preHandler: hooks }, async () => context.getStore())
+  const { body } = await app.inject('/hooked')
+  expect(body).toBe('second')
+  expect(recorded()).toEqual(['second GET /hooked 200 success 1'])
+})

@@ -1,71 +1,63 @@
+import { AsyncResource } from 'node:async_hooks'
 import type { FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import fastifyPlugin from 'fastify-plugin'
 import { clientClosedRequest } from './outcome.ts'
-import type { Recorder } from './recorder.ts'
-import { warnOnce } from './warn-once.ts'
+import { claim, createRecordRequest, type RequestOptions } from './record-request.ts'
 
-export interface CxMetricsOptions {
-  readonly recorder: Pick<Recorder, 'recordRequest'>
-  /** Who the request is for, from what the service knows. Runs after the response; may read headers or the user. */
-  readonly customer?: (request: FastifyRequest) => unknown
-  /** Route templates that are not the customers' business, such as health checks. */
-  readonly ignore?: readonly string[]
-}
+export type CxMetricsOptions = RequestOptions<FastifyRequest>
 
-/** The route of requests that matched none: a scanner's URLs must not become labels. */
-const unmatchedRoute = 'unmatched'
-
-const plugin: FastifyPluginCallback<CxMetricsOptions> = (
-  app,
-  { customer = () => undefined, ignore = [], recorder },
-  done,
-) => {
-  const ignored = new Set(ignore)
-  const recorded = Symbol('cx-metrics recorded')
-  // Declared up front, so that setting it on a request does not change the request's hidden class.
-  app.decorateRequest(recorded as never, false as never)
+const plugin: FastifyPluginCallback<CxMetricsOptions> = (app, options, done) => {
+  const recordRequest = createRecordRequest(options)
+  const open = Symbol('cx-metrics open')
+  const scope = Symbol('cx-metrics scope')
+  type Marked = FastifyRequest & { [open]: boolean; [scope]: AsyncResource | undefined }
+  // Declared up front, so that setting them on a request does not change the request's hidden class.
+  app.decorateRequest(open as never, false as never)
+  app.decorateRequest(scope as never, undefined as never)
 
   const record = (request: FastifyRequest, reply: FastifyReply, statusCode: number): void => {
-    const marked = request as FastifyRequest & { [recorded]: boolean }
-    if (marked[recorded]) return
-    marked[recorded] = true
-    const route = request.routeOptions.url ?? unmatchedRoute
-    if (ignored.has(route)) return
-    recorder.recordRequest({
-      customer: resolve(customer, request),
+    const marked = request as Marked
+    if (!marked[open]) return
+    marked[open] = false
+    recordRequest(request, {
+      route: request.routeOptions.url,
       method: request.method,
-      route,
       statusCode,
       durationSeconds: reply.elapsedTime / 1000,
+      scope: marked[scope],
     })
   }
 
   // `onRequestAbort` misses a client that leaves after its body was read; the response's `close` does not.
   app.addHook('onRequest', (request, reply, next) => {
-    reply.raw.once('close', () => record(request, reply, clientClosedRequest))
+    if (claim(request.raw, options.recorder)) {
+      ;(request as Marked)[open] = true
+      reply.raw.once('close', () => record(request, reply, clientClosedRequest))
+    }
     next()
   })
   app.addHook('onResponse', (request, reply, next) => {
     record(request, reply, reply.statusCode)
     next()
   })
+  if (options.customer) {
+    const noteScope = (request: FastifyRequest, _reply: FastifyReply, next: () => void) => {
+      ;(request as Marked)[scope] = new AsyncResource('cx-metrics')
+      next()
+    }
+    // A route's own hooks run after those of its plugins, so the last of them sees what all of them entered.
+    app.addHook('onRoute', (route) => {
+      route.preHandler = [...[route.preHandler ?? []].flat(), noteScope]
+    })
+  }
   done()
 }
 
-const resolve = (
-  customer: (request: FastifyRequest) => unknown,
-  request: FastifyRequest,
-): unknown => {
-  try {
-    return customer(request)
-  } catch (error) {
-    warnOnce('the customer resolver threw', error)
-    return malformed
-  }
-}
-
-/** Is no string, so that the recorder labels it `invalid`. */
-const malformed = Symbol('malformed customer')
-
-/** Records every request of a Fastify 5 service. Register it before the routes. */
+/**
+ * Records every request of a Fastify 5 service. Register it before the routes.
+ * The customer resolver runs after the response, so `request.user` is there, and in the async context in which
+ * the route's handler was called: what hooks ran or entered is seen if the handler sees it (Fastify loses what an
+ * async hook enters after an await); what the handler itself runs or enters is not. Where no handler was reached,
+ * in that of whoever ended the response.
+ */
 export default fastifyPlugin(plugin, { name: 'cx-metrics', fastify: '5.x' })
