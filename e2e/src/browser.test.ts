@@ -69,7 +69,8 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
   test('the impacted customers are both there, worst first', async () => {
     await open('/d/cx-overview')
     const links = await impacted().getByRole('link').allTextContents()
-    expect(links).toEqual(['fabrikam', 'contoso'])
+    // Another test's customer may be there as well.
+    expect(links.filter((name) => name !== 'quiet')).toEqual(['fabrikam', 'contoso'])
   })
 
   test('a click on a customer opens its dashboard for the same time, and a click leads back', async () => {

@@ -1,4 +1,5 @@
 import type { AsyncResource } from 'node:async_hooks'
+import { isPromise } from 'node:util/types'
 import { warnOnce } from './warn-once.ts'
 
 /**
@@ -12,7 +13,7 @@ export const resolveCustomer = <Args extends unknown[]>(
 ): unknown => {
   try {
     const found = scope ? scope.runInAsyncScope(customer, undefined, ...args) : customer(...args)
-    if (found instanceof Promise) dismiss(found)
+    if (isPromise(found)) dismiss(found)
     return found
   } catch (error) {
     warnOnce('the customer resolver threw', error)

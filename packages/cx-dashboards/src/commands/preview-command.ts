@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { watch } from 'chokidar'
 import type { BuiltDashboard } from '../build.ts'
@@ -49,7 +49,9 @@ const rebuildOnChange = (
   }
   let last = Promise.resolve()
   let settling: NodeJS.Timeout | undefined
-  const watcher = watch(dirname(resolve(config)), { ignored: isNoSource, ignoreInitial: true })
+  const folder = dirname(resolve(config))
+  const ignored = (path: string) => isNoSource(relative(folder, path))
+  const watcher = watch(folder, { ignored, ignoreInitial: true })
   watcher.on('all', (_event, file) => {
     if (!/\.[cm]?[jt]sx?$|\.json$/.test(file)) return
     clearTimeout(settling)
@@ -67,7 +69,7 @@ const rebuildOnChange = (
 }
 
 const isNoSource = (path: string): boolean =>
-  /[\\/](node_modules|dist|\.[^\\/]+)([\\/]|$)/.test(path)
+  /(^|[\\/])(node_modules|dist|\.[^\\/]+)([\\/]|$)/.test(path)
 
 const endOfProcess = (): Promise<void> =>
   new Promise((done) => {
