@@ -1,14 +1,13 @@
 /** What a run of alternating rounds says of one contender. */
 export interface Measured {
   readonly name: string
-  readonly median: number
-  /** The middle half of the rounds lies between these. */
-  readonly quartiles: readonly [number, number]
+  /** One for each round. */
+  readonly values: readonly number[]
 }
 
 /**
- * Measures contenders in turn, round after round, so that a noisy machine is noisy for all of them.
- * The first round warms up and does not count.
+ * Measures contenders in turn, round after round, each round begun by another, so that a noisy machine is
+ * noisy for all of them. The first round warms up and does not count.
  */
 export const alternate = async (
   contenders: readonly {
@@ -19,18 +18,15 @@ export const alternate = async (
 ): Promise<readonly Measured[]> => {
   const results = contenders.map(({ name }) => ({ name, values: [] as number[] }))
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [index, { measure }] of contenders.entries()) {
-      const value = await measure()
+    for (let turn = 0; turn < contenders.length; turn += 1) {
+      const index = (round + turn) % contenders.length
+      const value = await contenders[index]!.measure()
       if (round > 0) results[index]!.values.push(value)
     }
     process.stderr.write(`\r  round ${round} of ${rounds} `)
   }
   process.stderr.write('\r                      \r')
-  return results.map(({ name, values }) => ({
-    name,
-    median: quantile(values, 0.5),
-    quartiles: [quantile(values, 0.25), quantile(values, 0.75)],
-  }))
+  return results
 }
 
 const quantile = (values: readonly number[], ratio: number): number => {
@@ -41,20 +37,23 @@ const quantile = (values: readonly number[], ratio: number): number => {
   return below + (above - below) * (position - Math.floor(position))
 }
 
-/** A table whose last column is each median over that of the contender named. */
+/** A table with each contender's ratio to the one named, round by round: what drifts over the run cancels out. */
 export const table = (
   measured: readonly Measured[],
   baseline: string,
   { unit, digits }: { readonly unit: string; readonly digits: number },
 ): string => {
-  const base = measured.find(({ name }) => name === baseline)!.median
+  const base = measured.find(({ name }) => name === baseline)!.values
   const number = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: digits })
   return [
-    `| | median ${unit} | middle half | of ${baseline} |`,
-    '|---|---|---|---|',
-    ...measured.map(
-      ({ median, name, quartiles: [low, high] }) =>
-        `| ${name} | ${number(median)} | ${number(low)} to ${number(high)} | ${(median / base).toFixed(2)} |`,
-    ),
+    `| | median ${unit} | middle half | of ${baseline}, median of rounds | middle half |`,
+    '|---|---|---|---|---|',
+    ...measured.map(({ name, values }) => {
+      const ratios = values.map((value, round) => value / (base[round] as number))
+      const spread = (of: readonly number[], text: (value: number) => string) =>
+        `${text(quantile(of, 0.25))} to ${text(quantile(of, 0.75))}`
+      const ratio = (value: number) => value.toFixed(2)
+      return `| ${name} | ${number(quantile(values, 0.5))} | ${spread(values, number)} | ${ratio(quantile(ratios, 0.5))} | ${spread(ratios, ratio)} |`
+    }),
   ].join('\n')
 }

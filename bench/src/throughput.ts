@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { alternate, table } from './rounds.ts'
 
-const rounds = 12
-const secondsPerRound = 3
+const rounds = 24
+const secondsPerRound = 2
 const connections = 32
 const names = ['bare', 'cx-metrics', 'fastify-metrics', 'OpenTelemetry SDK']
 

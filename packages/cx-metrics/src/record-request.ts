@@ -1,5 +1,4 @@
 import type { AsyncResource } from 'node:async_hooks'
-import { type HttpMethod, httpMethods } from 'cx-definition'
 import type { Recorder } from './recorder.ts'
 import { resolveCustomer } from './resolve-customer.ts'
 
@@ -22,6 +21,8 @@ export interface Answered {
   readonly method: string | undefined
   readonly statusCode: number
   readonly durationSeconds: number
+  /** What the resolver said already; nothing to have it asked now. */
+  readonly customer?: unknown
   /** The async context to resolve the customer in, instead of the present one. */
   readonly scope?: AsyncResource | undefined
 }
@@ -36,23 +37,20 @@ export const createRecordRequest = <Request>({
   recorder,
 }: RequestOptions<Request>): ((request: Request, answered: Answered) => void) => {
   const ignored = new Set(ignore)
-  return (request, { durationSeconds, method, route = unmatchedRoute, scope, statusCode }) => {
+  return (
+    request,
+    { customer: resolved, durationSeconds, method = '', route = unmatchedRoute, scope, statusCode },
+  ) => {
     if (ignored.has(route)) return
     recorder.recordRequest({
-      customer: resolveCustomer(customer, [request], scope),
-      method: methodLabel(method),
+      customer: resolved ?? resolveCustomer(customer, [request], scope),
+      method,
       route,
       statusCode,
       durationSeconds,
     })
   }
 }
-
-const conventionalMethods = new Set<string | undefined>(httpMethods)
-
-/** A client can send any token as a method, and each would be a label; the name is OpenTelemetry's. */
-const methodLabel = (method: string | undefined): HttpMethod | '_OTHER' =>
-  conventionalMethods.has(method) ? (method as HttpMethod) : '_OTHER'
 
 const claimedBy = Symbol.for('cx-metrics.claimed-by')
 
