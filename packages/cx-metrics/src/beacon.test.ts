@@ -246,7 +246,7 @@ describe('numbers that cannot be are refused', () => {
 const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`
 const inEnvelope = (events: string) => `{"v":1,"app":"signup-web","events":${events}}`
 
-test('whatever is sent, the answer is 204 or 400 and labels are the catalog’s', async () => {
+test('whatever is sent, the answer is 204, 400 or for its size 413, and labels are the catalog’s', async () => {
   const known = ['signup-web', 'self-signup', 'account', 'entered', 'completed', 'growth', 'signup']
   const more = ['boundary', 'LCP', 'CLS', '/signup/account', 'session', 'step', 'error', 'vital']
   const value = fc.oneof(
@@ -262,8 +262,10 @@ test('whatever is sent, the answer is 204 or 400 and labels are the catalog’s'
     fc.asyncProperty(fc.oneof(fc.array(event), fc.jsonValue()), async (events) => {
       const payload = JSON.stringify({ v: 1, app: 'signup-web', events })
       remoteAddress += 1
-      const { body, statusCode } = await post(payload, { remoteAddress: `10.0.0.${remoteAddress}` })
-      expect([204, 400]).toContain(statusCode)
+      const address = `10.0.${remoteAddress >> 8}.${remoteAddress & 255}`
+      const { body, statusCode } = await post(payload, { remoteAddress: address })
+      const isTooLarge = Buffer.byteLength(payload) > 16 * 1024
+      expect(isTooLarge ? [413] : [204, 400]).toContain(statusCode)
       expect(body).toBe('')
     }),
     { numRuns: 250 },

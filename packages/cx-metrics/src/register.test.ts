@@ -71,7 +71,8 @@ const start = async (program: string, env: Readonly<Record<string, string>> = {}
     ],
     {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
-      env: { ...process.env, OTEL_EXPORTER_PROMETHEUS_PORT: metricsPort, ...env },
+      // nx asks for colours, and a coloured port is none.
+      env: { ...process.env, FORCE_COLOR: '0', OTEL_EXPORTER_PROMETHEUS_PORT: metricsPort, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
