@@ -104,7 +104,8 @@ const layerProblem = (folder: string, file: string, path: string): string | unde
 
 const layerOf = (path: string): string => (path.split('/')[0] as string).replace(/\.tsx?$/, '')
 
-const isTest = (file: string): boolean => /\.(test|long)\.tsx?$/.test(file) || /\/fakes\//.test(file)
+const isTest = (file: string): boolean =>
+  /\.(test|long)\.tsx?$/.test(file) || /\/fakes\//.test(file)
 
 const packageOf = (specifier: string): string =>
   specifier

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { watch } from 'chokidar'
@@ -22,7 +23,11 @@ export const previewCommand = async (options: CliOptions): Promise<void> => {
     scrapeIntervalSeconds: wholeNumber('--scrape-interval', options['scrape-interval'], 1, 3600),
     dashboards: () => dashboards,
   })
-  const stopWatching = rebuildOnChange(options.config, server, (rebuilt) => (dashboards = rebuilt))
+  const stopWatching = await rebuildOnChange(
+    options.config,
+    server,
+    (rebuilt) => (dashboards = rebuilt),
+  )
   console.log(`preview: ${server.url}`)
   await endOfProcess()
   await stopWatching()
@@ -32,11 +37,11 @@ export const previewCommand = async (options: CliOptions): Promise<void> => {
 const settleMilliseconds = 100
 
 /** Editors write a file in several steps, so a rebuild waits until they are done; and rebuilds take turns. */
-const rebuildOnChange = (
+const rebuildOnChange = async (
   config: string,
   server: PreviewServer,
   use: (dashboards: readonly BuiltDashboard[]) => void,
-): (() => Promise<void>) => {
+): Promise<() => Promise<void>> => {
   const rebuild = async () => {
     const outcome = await freshDashboards(config)
     if ('problem' in outcome) {
@@ -62,6 +67,8 @@ const rebuildOnChange = (
       `preview: changes are not seen any more: ${(error as Error).message}. Start it again.`,
     )
   })
+  // A change before it is ready would go unseen.
+  await once(watcher, 'ready')
   return async () => {
     clearTimeout(settling)
     await watcher.close()
