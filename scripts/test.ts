@@ -10,6 +10,16 @@ interface Tally {
   skipped: number
 }
 
+interface FileResult {
+  readonly name: string
+  readonly message: string
+  readonly assertionResults: readonly {
+    readonly fullName: string
+    readonly status: string
+    readonly failureMessages: readonly string[]
+  }[]
+}
+
 const nx = (target: string) => () =>
   run('nx', ['run-many', '-t', target, '--output-style=static', '--nxBail=false'])
 
@@ -38,6 +48,7 @@ const runStep = (title: string, step: () => boolean): boolean => {
 
 const tally: Tally = { passed: 0, failed: 0, skipped: 0 }
 const broken: string[] = []
+const failures: string[] = []
 
 for (const folder of resultFolders()) rmSync(folder, { recursive: true, force: true })
 
@@ -51,6 +62,7 @@ for (const manifest of testedProjects()) add(tally, manifest)
 // A runner that fails without a failed test, as when it cannot start, must not pass unseen.
 if (broken.length > 0 && tally.failed === 0) tally.failed = broken.length
 
+for (const line of failures) console.log(line)
 if (broken.length > 0) console.log(`\nNot in order: ${broken.join(', ')}`)
 console.log(`\n${tally.passed} passed, ${tally.failed} failed, ${tally.skipped} skipped`)
 process.exitCode = tally.failed > 0 ? 1 : 0
@@ -91,10 +103,18 @@ function add(sum: Tally, manifest: string): void {
     numPendingTests: number
     numTodoTests: number
     success: boolean
+    testResults: readonly FileResult[]
   } = JSON.parse(readFileSync(file, 'utf8'))
   sum.passed += result.numPassedTests
   sum.failed += result.numFailedTests
   sum.skipped += result.numPendingTests + result.numTodoTests
+  // Told again at the end: what failed is thousands of lines above.
+  for (const { assertionResults, message, name } of result.testResults) {
+    if (message !== '') failures.push(`\nFailed: ${name}\n${message}`)
+    for (const { failureMessages, fullName, status } of assertionResults)
+      if (status === 'failed')
+        failures.push(`\nFailed: ${name} > ${fullName}\n${failureMessages.join('\n')}`)
+  }
   // A file that fails to load fails no test.
   if (!result.success && result.numFailedTests === 0) sum.failed += 1
 }
