@@ -34,6 +34,7 @@ export interface CatalogOptions {
   readonly durationBounds?: readonly Duration[]
 }
 
+/** All that is defined, complete and checked. */
 export interface Catalog {
   readonly owners: readonly Owner[]
   readonly features: readonly Feature[]
@@ -45,7 +46,10 @@ export interface Catalog {
   readonly durationBounds: readonly number[]
 }
 
-/** @throws {DefinitionError} with every problem of the catalog. */
+/**
+ * Gathers what is defined, fills in what is left out, and checks it.
+ * @throws {DefinitionError} with every problem of the catalog
+ */
 export const catalog = (options: CatalogOptions): Catalog => {
   const defined: Catalog = {
     owners: options.owners,
@@ -119,6 +123,9 @@ const journeyProblems = (path: string, journey: Journey, defined: Catalog): Prob
   ...referenceProblems(`${path}.feature`, journey.feature, 'features', defined.features),
   ...referenceProblems(`${path}.app`, journey.app, 'apps', defined.apps),
   ...stepProblems(`${path}.steps`, journey),
+  ...(journey.follows
+    ? referenceProblems(`${path}.follows`, journey.follows, 'journeys', defined.journeys)
+    : []),
 ]
 
 const objectiveProblems = (path: string, objective: Objective, defined: Catalog): Problem[] => {

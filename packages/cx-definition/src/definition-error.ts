@@ -14,9 +14,11 @@ export type ProblemCode =
   | 'CX_ERR_UNKNOWN_DASHBOARD'
   | 'CX_ERR_UNKNOWN_FEATURE'
   | 'CX_ERR_UNKNOWN_JOURNEY'
+  | 'CX_ERR_UNKNOWN_OPERATION'
   | 'CX_ERR_UNKNOWN_OWNER'
   | 'CX_ERR_UNKNOWN_VARIABLE'
 
+/** One thing that is wrong in a definition, and how to mend it. */
 export interface Problem {
   readonly code: ProblemCode
   /** Where in the definition, such as `objectives[2].target`. */

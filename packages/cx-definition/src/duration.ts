@@ -3,10 +3,15 @@ export interface Duration {
   readonly seconds: number
 }
 
+/** `milliseconds(300)` is 0.3 s. */
 export const milliseconds = (count: number): Duration => ({ seconds: count / 1000 })
+/** `seconds(2)` is 2 s. */
 export const seconds = (count: number): Duration => ({ seconds: count })
+/** `minutes(5)` is 300 s. */
 export const minutes = (count: number): Duration => ({ seconds: count * 60 })
+/** `hours(1)` is 3600 s. */
 export const hours = (count: number): Duration => ({ seconds: count * 3600 })
+/** `days(30)` is 30 times 24 hours, whatever clocks are changed in between. */
 export const days = (count: number): Duration => ({ seconds: count * 86_400 })
 
 const units = [

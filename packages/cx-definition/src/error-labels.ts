@@ -7,6 +7,7 @@
 export const errorSources = ['boundary', 'error', 'rejection', 'reported'] as const
 export type ErrorSource = (typeof errorSources)[number]
 
-/** Stands where an error has no owner or no feature; no owner or feature may be called so. */
+/** Stands where an error has no owner; no owner may be called so. */
 export const unowned = 'unowned'
+/** Stands where an error has no feature; no feature may be called so. */
 export const noFeature = 'none'

@@ -18,6 +18,7 @@ export interface FeatureOptions {
   readonly operations?: readonly Operation[]
 }
 
+/** Its name becomes a label; the title is its name where none is given. */
 export const feature = <const Name extends string>(
   name: Name,
   { owner, title = name, description = '', operations = [] }: FeatureOptions,

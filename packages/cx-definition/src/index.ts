@@ -72,5 +72,6 @@ export {
   operationProblems,
   percentProblems,
   quote,
+  referenceProblems,
 } from './problems.ts'
 export { webApp, type WebApp, type WebAppOptions } from './web-app.ts'

@@ -36,6 +36,7 @@ export interface Indicator {
 /** Whose failures count: the service's own, or clients' mistakes as well. */
 export type Failures = 'server_errors' | 'all_errors'
 
+/** The outcomes that count as failed. */
 export const failedOutcomes = (failures: Failures): readonly Outcome[] =>
   failures === 'server_errors' ? ['server_error'] : ['client_error', 'server_error']
 

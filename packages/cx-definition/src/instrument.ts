@@ -14,6 +14,7 @@ export interface Instrument {
 /** Stands for the catalog's dimension (`customer` unless declared otherwise) in an instrument's attributes. */
 export const dimensionAttribute = 'cx.dimension'
 
+/** What the labels are called in OpenTelemetry; Prometheus has `_` for each dot. */
 export const attributes = {
   method: 'http.request.method',
   route: 'http.route',
@@ -161,10 +162,13 @@ export const conventionalBounds: readonly number[] = [
   0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
 ]
 
+/** What can happen to a step of a journey. */
 export const journeyEvents = ['entered', 'completed', 'failed'] as const
 export type JourneyEvent = (typeof journeyEvents)[number]
 
+/** The web vitals that are times. */
 export const timedVitals = ['LCP', 'INP', 'FCP', 'TTFB'] as const
+/** The web vital that is none: a score without a unit. */
 export const layoutShiftVital = 'CLS'
 export type WebVital = (typeof timedVitals)[number] | typeof layoutShiftVital
 

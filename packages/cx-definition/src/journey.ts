@@ -8,6 +8,8 @@ export interface Journey<Name extends string = string, Step extends string = str
   readonly feature: Feature
   readonly app: WebApp
   readonly steps: readonly Step[]
+  /** The journey whose end is this one's beginning, such as the signup before the first session. */
+  readonly follows?: Journey
 }
 
 export interface JourneyOptions<Step extends string = string> {
@@ -16,9 +18,11 @@ export interface JourneyOptions<Step extends string = string> {
   readonly title?: string
   /** At least one, in the order in which people take them. */
   readonly steps: readonly Step[]
+  readonly follows?: Journey
 }
 
+/** Its name and its steps become labels; the title is its name where none is given. */
 export const journey = <const Name extends string, const Step extends string>(
   name: Name,
-  { app, feature, steps, title = name }: JourneyOptions<Step>,
-): Journey<Name, Step> => ({ name, title, feature, app, steps })
+  { app, feature, follows, steps, title = name }: JourneyOptions<Step>,
+): Journey<Name, Step> => ({ name, title, feature, app, steps, ...(follows && { follows }) })

@@ -21,6 +21,7 @@ export interface ObjectiveOptions {
   readonly title?: string
 }
 
+/** Promises a share of good events, such as `percent(99.9)` over `days(30)`; `catalog()` checks that it leaves a budget. */
 export const objective = <const Name extends string>(
   name: Name,
   { title = name, ...rest }: ObjectiveOptions,

@@ -8,6 +8,7 @@ export interface OperationFilter {
   readonly route?: string
 }
 
+/** Requests of one service. */
 export interface Operation extends OperationFilter {
   readonly service: string
 }
@@ -27,6 +28,7 @@ export const httpMethods = [
   'TRACE',
 ] as const
 
+/** The requests of a service with one method and one route template, such as `/api/documents/:documentId`. */
 export const operation = (service: string, method: HttpMethod, route: string): Operation => ({
   service,
   method,

@@ -4,6 +4,7 @@ export interface Owner<Name extends string = string> {
   readonly title: string
 }
 
+/** Its name becomes a label; the title is its name where none is given. */
 export const owner = <const Name extends string>(
   name: Name,
   { title = name }: { readonly title?: string } = {},

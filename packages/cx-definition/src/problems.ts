@@ -5,6 +5,7 @@ import type { Percent } from './percent.ts'
 
 const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/
 
+/** Names become labels, file names and parts of URLs, so they are narrow. */
 export const nameProblems = (path: string, name: string): Problem[] =>
   namePattern.test(name)
     ? []
@@ -78,6 +79,7 @@ export const unknownProblem = (
   remedy: `Add it to ${list}, or use one of ${known.map((item) => item.name).join(', ') || 'them'}`,
 })
 
+/** What no request could match. */
 export const operationProblems = (
   path: string,
   { method, route, service }: OperationFilter,
@@ -129,6 +131,7 @@ export const percentProblems = (
   ]
 }
 
+/** A duration is a span of time: positive and finite. */
 export const durationProblems = (path: string, { seconds }: Duration): Problem[] =>
   Number.isFinite(seconds) && seconds > 0
     ? []

@@ -15,6 +15,7 @@ export interface WebAppOptions<Page extends string = string> {
   readonly pages: readonly Page[]
 }
 
+/** Its name and its pages become labels; the title is its name where none is given. */
 export const webApp = <const Name extends string, const Page extends string>(
   name: Name,
   { owner, title = name, pages }: WebAppOptions<Page>,

@@ -4,7 +4,7 @@ import { DefinitionError } from './definition-error.ts'
 import { days } from './duration.ts'
 import { feature } from './feature.ts'
 import { completion } from './indicator.ts'
-import { journey } from './journey.ts'
+import { type Journey, journey } from './journey.ts'
 import { objective } from './objective.ts'
 import { owner } from './owner.ts'
 import { percent } from './percent.ts'
@@ -40,6 +40,16 @@ const summary = (options: Partial<CatalogOptions>): string[] => {
 test('a catalog knows its apps and journeys, and needs none', () => {
   expect(catalog(sound)).toMatchObject({ apps: [signupWeb], journeys: [selfSignup] })
   expect(catalog({ owners: [], features: [] })).toMatchObject({ apps: [], journeys: [] })
+})
+
+test('a journey follows one that the catalog knows', () => {
+  const next = (follows: Journey) =>
+    journey('first-session', { feature: signup, app: signupWeb, steps: ['a'], follows })
+  expect(summary({ journeys: [selfSignup, next(selfSignup)] })).toEqual([])
+  const unknown = journey('gone', { feature: signup, app: signupWeb, steps: ['a'] })
+  expect(summary({ journeys: [selfSignup, next(unknown)] })).toEqual([
+    'CX_ERR_UNKNOWN_JOURNEY journeys[1].follows',
+  ])
 })
 
 test('all problems of apps and journeys are told at once', () => {
