@@ -30,6 +30,7 @@ export interface BrowserMetrics<Page extends string = string> {
   error(error: BrowserError): void
 }
 
+/** Of one journey: tells which steps a person comes to. */
 export interface JourneyRecorder<Step extends string = string> {
   /** Counts once until the step is completed, through reloads as well. */
   entered(step: Step): void
@@ -39,6 +40,7 @@ export interface JourneyRecorder<Step extends string = string> {
   failed(step: Step): void
 }
 
+/** Whose error it was and how it became known; without an owner it counts as `unowned`. */
 export interface BrowserError {
   /** `unowned` when it is left out. */
   readonly owner?: Owner | undefined

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { eventually } from '../fixtures/eventually.ts'
+import { freePort, startProgram } from '../fixtures/program.ts'
 
 // A worker begins when the one before has said how it went, so that they never race for the port.
 const program = `
@@ -28,37 +26,15 @@ const program = `
   }
 `
 
-const stops: (() => unknown)[] = []
-afterEach(async () => {
-  for (const stop of stops.splice(0)) await stop()
-})
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
-
 /** What each worker said, in turn; their metrics ports are the arguments. */
 const startWorkers = async (ports: readonly number[]): Promise<readonly string[]> => {
-  // Inside the package, so that its own name leads to it.
+  // A file, since workers run what their primary was started with; in the package, so that its own name leads to it.
   const folder = await mkdtemp(fileURLToPath(new URL('../.cluster-test-', import.meta.url)))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
   const file = join(folder, 'app.mjs')
   await writeFile(file, program)
-  const child = spawn(process.execPath, ['--conditions=cx-source', file, ...ports.map(String)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  stops.push(async () => {
-    child.kill('SIGKILL')
-    await rm(folder, { recursive: true, force: true })
-  })
-  const lines: string[] = []
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line)
-    if (lines.length === ports.length) return lines
-  }
+  const { lines } = await startProgram({ args: [file, ...ports.map(String)] })
+  await eventually(() => lines).toHaveLength(ports.length)
   return lines
 }
 

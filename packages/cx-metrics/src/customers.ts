@@ -68,7 +68,8 @@ export const createCustomers = <Kind extends Customer>({
   const candidates = createHeavyHitters(Math.max(1, limit * candidatesPerLabel))
   const ranked = new Set<Kind>()
   const retiring = new Set<Retiring<Kind>>()
-  const lastCollect: number[] = []
+  /** By reader. Each holds new series for a time of its own: deltas not at all. */
+  const lastCollects: Collect[] = []
   let epoch = started
   let weight = 1
   let requestsUntilReview = requestsBetweenReviews
@@ -132,17 +133,17 @@ export const createCustomers = <Kind extends Customer>({
     }
   }
 
-  const isDone = ({ shown, since }: Retiring<Kind>, { holdMilliseconds, time }: Collect): boolean =>
-    lastCollect.every((last, reader) => {
-      if (time - Math.max(last, since) > readerAbsenceMilliseconds) return true
+  const isDone = ({ shown, since }: Retiring<Kind>, at: number): boolean =>
+    lastCollects.every(({ holdMilliseconds, reader, time }) => {
+      if (at - Math.max(time, since) > readerAbsenceMilliseconds) return true
       const first = shown[reader]
-      return first !== undefined && last - first >= holdMilliseconds
+      return first !== undefined && time - first >= holdMilliseconds
     })
 
   const releaseLabels = (collect: Collect): void => {
     for (const leaving of retiring) {
       leaving.shown[collect.reader] ??= collect.time
-      if (!isDone(leaving, collect)) continue
+      if (!isDone(leaving, collect.time)) continue
       retiring.delete(leaving)
       leaving.customer.forget()
       const [heaviest] = candidates.heavierThan(0)
@@ -153,7 +154,7 @@ export const createCustomers = <Kind extends Customer>({
   }
 
   store.onCollected((collect) => {
-    lastCollect[collect.reader] = collect.time
+    lastCollects[collect.reader] = collect
     review(collect.time)
     releaseLabels(collect)
   })

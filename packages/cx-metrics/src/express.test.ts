@@ -1,12 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
-import { type AddressInfo, connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import express, { type Application, type ErrorRequestHandler, type RequestHandler } from 'express'
 // @ts-expect-error The alias has no types of its own.
 import untyped from 'express-4'
 import { afterEach, describe, expect, test } from 'vitest'
+import { eventually, settlesAt } from '../fixtures/eventually.ts'
+import { leaveAfter } from '../fixtures/raw-client.ts'
 import cxMetrics, { type CxMetricsOptions } from './express.ts'
 import { createTestRecorder } from './testing.ts'
 
@@ -18,6 +20,9 @@ afterEach(() => {
 })
 
 const answer: RequestHandler = (_request, response) => void response.send('done')
+/** Answers that wait until a test gives them. */
+const held: (() => void)[] = []
+const hold: RequestHandler = (_request, response) => void held.push(() => response.send('done'))
 const pass: RequestHandler = (_request, _response, next) => next()
 const fail: RequestHandler = () => {
   throw new Error('broken')
@@ -52,13 +57,13 @@ describe.for([
       })
       return response.text()
     }
-    /** Writes to a socket, and hangs up after so many milliseconds. */
-    const send = async (text: string, milliseconds: number) => {
-      const socket = connect(port, '127.0.0.1').on('error', () => {})
-      socket.resume()
-      socket.write(text)
-      await sleep(milliseconds)
-      socket.destroy()
+    /** Hangs up when `hold` was reached, and lets that answer once the request is recorded. */
+    const leave = async (path: string, headers = '') => {
+      const text = `GET ${path} HTTP/1.1\r\nhost: x\r\n${headers}\r\n`
+      const before = recorded().length
+      await leaveAfter(port, text, eventually(() => held).toHaveLength(1))
+      await eventually(recorded).toHaveLength(before + 1)
+      for (const give of held.splice(0)) give()
     }
     const recorded = () =>
       requests().map(({ count, customer, method, route, statusCode }) =>
@@ -68,10 +73,10 @@ describe.for([
     const routesOf = async (...paths: string[]) => {
       for (const path of paths) await get(path)
       const total = () => requests().reduce((sum, { count }) => sum + count, 0)
-      await expect.poll(total).toBe(paths.length)
+      await eventually(total).toBe(paths.length)
       return requests().map(({ count, route, statusCode }) => `${route} ${statusCode} ${count}`)
     }
-    return { get, middleware, recorded, requestTimes, routesOf, send }
+    return { get, leave, middleware, recorded, requestTimes, routesOf }
   }
 
   test('a route is its template, whatever was asked for', async () => {
@@ -214,15 +219,13 @@ describe.for([
     await get('/many/1', { method: 'HEAD' })
     await get('/guarded/documents/1')
     await get('/guarded/nothing')
-    await expect
-      .poll(recorded)
-      .toEqual([
-        'none DELETE /any/:id 200 1',
-        'none POST /many/:id 200 1',
-        'none HEAD /many/:id 200 1',
-        'none GET /guarded/documents/:id 200 1',
-        `none GET /guarded/${rest} 404 1`,
-      ])
+    await eventually(recorded).toEqual([
+      'none DELETE /any/:id 200 1',
+      'none POST /many/:id 200 1',
+      'none HEAD /many/:id 200 1',
+      'none GET /guarded/documents/:id 200 1',
+      `none GET /guarded/${rest} 404 1`,
+    ])
   })
 
   test('a middleware may rewrite the URL', async () => {
@@ -247,30 +250,23 @@ describe.for([
     })
     await get('/moved')
     await get('/stream')
-    await expect.poll(recorded).toEqual(['none GET /moved 302 1', 'none GET /stream 200 1'])
+    await eventually(recorded).toEqual(['none GET /moved 302 1', 'none GET /stream 200 1'])
     expect(requestTimes()[1]!.sumSeconds).toBeGreaterThan(0.055)
   })
 
   test('a client that leaves counts once, as 499, for the route and customer it had', async () => {
-    const { recorded, send } = await setUp(
+    const { leave, recorded } = await setUp(
       (app) => {
         app.use('/of/:tenant', (request, _response, next) => {
           Object.assign(request, { user: { company: 'contoso' } })
           next()
         })
-        app.use(
-          '/of/:tenant',
-          Router().get(
-            '/slow',
-            (_request, response) => void setTimeout(() => response.send(''), 100),
-          ),
-        )
+        app.use('/of/:tenant', Router().get('/held', hold))
       },
       { customer: (request) => (request as { user?: { company: string } }).user?.company },
     )
-    await send('GET /of/7/slow HTTP/1.1\r\nhost: x\r\n\r\n', 40)
-    await sleep(120)
-    expect(recorded()).toEqual(['contoso GET /of/:tenant/slow 499 1'])
+    await leave('/of/7/held')
+    await settlesAt(recorded, ['contoso GET /of/:tenant/held 499 1'])
   })
 
   test('ignored routes leave no trace, and one that is registered twice counts once', async () => {
@@ -283,7 +279,7 @@ describe.for([
     })
     await get('/health/live')
     await get('/api/documents')
-    await expect.poll(requests).toMatchObject([{ route: '/api/documents', count: 1 }])
+    await eventually(requests).toMatchObject([{ route: '/api/documents', count: 1 }])
   })
 
   test('a resolver that throws costs the label, not the answer', async () => {
@@ -293,7 +289,7 @@ describe.for([
       },
     })
     expect(await get('/')).toBe('done')
-    await expect.poll(recorded).toEqual(['invalid GET / 200 1'])
+    await eventually(recorded).toEqual(['invalid GET / 200 1'])
   })
 
   test('handlers see request.route as ever', async () => {
@@ -324,11 +320,11 @@ describe.for([
   }
 
   test.for(Object.keys(enter))('the resolver finds the async context that %s', async (how) => {
-    const { get, recorded, send } = await setUp(
+    const { get, leave, recorded } = await setUp(
       (app) => {
         app.use(enter[how]!)
         app.get('/documents/:id', answer)
-        app.get('/slow', (_request, response) => void setTimeout(() => response.send(''), 100))
+        app.get('/held', hold)
       },
       { customer: () => context.getStore() },
     )
@@ -336,14 +332,13 @@ describe.for([
       ['contoso', 'fabrikam'].map((customer) => get('/documents/1', { headers: { customer } })),
     )
     await get('/unmatched', { headers: { customer: 'adatum' } })
-    await send('GET /slow HTTP/1.1\r\nhost: x\r\ncustomer: litware\r\n\r\n', 40)
-    await expect
-      .poll(() => recorded().toSorted())
-      .toEqual([
-        'adatum GET unmatched 404 1',
-        'contoso GET /documents/:id 200 1',
-        'fabrikam GET /documents/:id 200 1',
-        'litware GET /slow 499 1',
-      ])
+    await eventually(recorded).toHaveLength(3)
+    await leave('/held', 'customer: litware\r\n')
+    await eventually(() => recorded().toSorted()).toEqual([
+      'adatum GET unmatched 404 1',
+      'contoso GET /documents/:id 200 1',
+      'fabrikam GET /documents/:id 200 1',
+      'litware GET /held 499 1',
+    ])
   })
 })

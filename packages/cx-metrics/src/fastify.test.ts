@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
-import { type AddressInfo, connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { requestDuration, requests } from 'cx-definition'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { afterEach, expect, test } from 'vitest'
+import { eventually, settlesAt } from '../fixtures/eventually.ts'
+import { exchange, leaveAfter } from '../fixtures/raw-client.ts'
 import cxMetrics, { type CxMetricsOptions } from './fastify.ts'
 import { createRecorder } from './recorder.ts'
 
@@ -13,6 +15,8 @@ afterEach(async () => {
   for (const app of apps.splice(0)) await app.close()
 })
 
+const portOf = ({ server }: FastifyInstance) => (server.address() as AddressInfo).port
+
 const setUp = async (
   options: Omit<CxMetricsOptions, 'recorder'> = {},
   define: (app: FastifyInstance) => void = () => {},
@@ -20,7 +24,7 @@ const setUp = async (
   const recorder = createRecorder({
     catalog: {
       dimension: { name: 'customer', limit: 10, pinned: [] },
-      durationBounds: [0.01, 1],
+      durationBounds: [0.01, 100],
     },
   })
   const app = Fastify()
@@ -34,20 +38,23 @@ const setUp = async (
   })
   app.get('/refused', (_request, reply) => reply.code(403).send({}))
   app.get('/health', async () => ({}))
+  app.get('/slow', async () => {
+    await sleep(150)
+    return {}
+  })
+  /** Answers that wait until a test gives them. */
+  const held: (() => void)[] = []
   app.route({
     method: ['GET', 'POST'],
-    url: '/slow',
-    handler: async () => {
-      await sleep(150)
-      return {}
-    },
+    url: '/held',
+    handler: () => new Promise((resolve) => void held.push(() => resolve({}))),
   })
   const recorded = () =>
     [...recorder.store.counters(requests).series].map(({ attributes, value }) =>
       [...Object.values(attributes), value].join(' '),
     )
   const timed = () => [...recorder.store.histograms(requestDuration, []).series]
-  return { again, app, recorded, timed }
+  return { again, app, held, recorded, timed }
 }
 
 test('requests are recorded under the route’s template, whatever they asked for', async () => {
@@ -127,15 +134,16 @@ test.for([
   ['after its body was read', 'POST', 'content-length: 2\r\n\r\n{}'],
   ['while it waits for the answer', 'GET', '\r\n'],
 ] as const)('a client that leaves %s counts once, as 499', async ([, method, rest]) => {
-  const { app, recorded } = await setUp()
+  const { app, held, recorded } = await setUp()
   await app.listen({ port: 0, host: '127.0.0.1' })
-  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
-  await once(socket, 'connect')
-  socket.write(`${method} /slow HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${rest}`)
-  await sleep(50)
-  socket.destroy()
-  await sleep(250)
-  expect(recorded()).toEqual([`none ${method} /slow 499 client_error 1`])
+  const head = `${method} /held HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n`
+  const reached = rest.includes('100')
+    ? once(app.server, 'request')
+    : eventually(() => held).toHaveLength(1)
+  await leaveAfter(portOf(app), head + rest, reached)
+  await eventually(recorded).toHaveLength(1)
+  for (const give of held) give()
+  await settlesAt(recorded, [`none ${method} /held 499 client_error 1`])
 })
 
 test('a request that is answered over a real socket counts once', async () => {
@@ -143,8 +151,7 @@ test('a request that is answered over a real socket counts once', async () => {
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const response = await fetch(`${url}/documents/1`)
   await response.arrayBuffer()
-  await sleep(50)
-  expect(recorded()).toEqual(['none GET /documents/:id 200 success 1'])
+  await settlesAt(recorded, ['none GET /documents/:id 200 success 1'])
 })
 
 test.for([
@@ -161,14 +168,12 @@ test.for([
       customer: (request) => request.headers['x-app-customer'],
     })
     await app.listen({ port: 0, host: '127.0.0.1' })
-    const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
-    socket.resume()
-    socket.write(
+    await exchange(
+      portOf(app),
       `GET /documents/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\nx-app-customer: ${value}\r\n\r\n`,
     )
-    await once(socket, 'close')
-    await sleep(20)
-    expect(recorded()).toEqual(
+    await settlesAt(
+      recorded,
       label === 'rejected' ? [] : [`${label} GET /documents/:id 200 success 1`],
     )
   },
@@ -190,8 +195,7 @@ test('a method that a client makes up shares one label', async () => {
 test('a resolver that returns a promise that fails costs the label, not the process', async () => {
   const { app, recorded } = await setUp({ customer: () => Promise.reject(new Error('no user')) })
   await app.inject('/documents/1')
-  await sleep(10)
-  expect(recorded()).toEqual(['invalid GET /documents/:id 200 success 1'])
+  await settlesAt(recorded, ['invalid GET /documents/:id 200 success 1'])
 })
 
 const context = new AsyncLocalStorage<string>()
@@ -206,24 +210,23 @@ const enter: Record<string, (app: FastifyInstance) => void> = {
 }
 
 test.for(Object.keys(enter))('the resolver finds the async context that %s', async (how) => {
-  const { app, recorded } = await setUp({ customer: () => context.getStore() }, enter[how])
+  const { app, held, recorded } = await setUp({ customer: () => context.getStore() }, enter[how])
   await Promise.all(
     ['contoso', 'fabrikam'].map((customer) =>
       app.inject({ url: '/documents/1', headers: { customer } }),
     ),
   )
   await app.listen({ port: 0, host: '127.0.0.1' })
-  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
-  socket.write('GET /slow HTTP/1.1\r\nhost: x\r\ncustomer: litware\r\n\r\n')
-  await sleep(50)
-  socket.destroy()
-  await expect
-    .poll(() => recorded().toSorted())
-    .toEqual([
-      'contoso GET /documents/:id 200 success 1',
-      'fabrikam GET /documents/:id 200 success 1',
-      'litware GET /slow 499 client_error 1',
-    ])
+  await leaveAfter(
+    portOf(app),
+    'GET /held HTTP/1.1\r\nhost: x\r\ncustomer: litware\r\n\r\n',
+    eventually(() => held).toHaveLength(1),
+  )
+  await eventually(() => recorded().toSorted()).toEqual([
+    'contoso GET /documents/:id 200 success 1',
+    'fabrikam GET /documents/:id 200 success 1',
+    'litware GET /held 499 client_error 1',
+  ])
 })
 
 test('a route keeps its own hooks, and they run before the customer’s context is noted', async () => {

@@ -8,8 +8,9 @@ import {
 } from 'node:http2'
 import { type AddressInfo, connect, type Server as NetServer } from 'node:net'
 import { PassThrough, pipeline } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
+import { eventually, settlesAt } from '../fixtures/eventually.ts'
+import { exchange, leaveAfter } from '../fixtures/raw-client.ts'
 import { recordHttp, setRoute } from './http.ts'
 import type { RequestOptions } from './record-request.ts'
 import { createTestRecorder } from './testing.ts'
@@ -38,19 +39,14 @@ const setUp = async (
     const response = await fetch(`http://127.0.0.1:${port}${path}`, init)
     return response.text()
   }
-  /** Writes to a socket, and hangs up after so many milliseconds. */
-  const send = async (text: string, milliseconds: number) => {
-    const socket = connect(port, '127.0.0.1').on('error', () => {})
-    socket.resume()
-    socket.write(text)
-    await sleep(milliseconds)
-    socket.destroy()
-  }
+  const send = (text: string, answers?: number) => exchange(port, text, answers)
+  /** Hangs up as soon as the handler was called. */
+  const leave = (text: string) => leaveAfter(port, text, once(server, 'request'))
   const recorded = () =>
     requests().map(({ count, customer, method, outcome, route, statusCode }) =>
       [customer, method, route, statusCode, outcome, count].join(' '),
     )
-  return { get, port, record, recorded, requestTimes, send }
+  return { get, leave, port, record, recorded, requestTimes, send }
 }
 
 const failingSource = (): PassThrough => {
@@ -60,10 +56,18 @@ const failingSource = (): PassThrough => {
   return source
 }
 
+/** Answers that wait until a test gives them. */
+const held: (() => void)[] = []
+const giveHeld = () => {
+  for (const give of held.splice(0)) give()
+}
+
 const router: RequestListener = (request, response) => {
   if (request.url?.startsWith('/documents/')) setRoute(request, '/documents/:id')
   response.statusCode = request.url === '/documents/broken' ? 500 : 200
-  setTimeout(() => response.end('done'), request.url === '/documents/slow' ? 150 : 0)
+  const give = () => response.end('done')
+  if (request.url === '/documents/held') held.push(give)
+  else setTimeout(give, request.url === '/documents/slow' ? 150 : 0)
 }
 
 test('a route is what the handler called it, and unmatched where it called it nothing', async () => {
@@ -72,19 +76,17 @@ test('a route is what the handler called it, and unmatched where it called it no
   await get('/documents/2?secret=x')
   await get('/documents/broken')
   await get('/.env')
-  await expect
-    .poll(recorded)
-    .toEqual([
-      'none GET /documents/:id 200 success 2',
-      'none GET /documents/:id 500 server_error 1',
-      'none GET unmatched 200 success 1',
-    ])
+  await eventually(recorded).toEqual([
+    'none GET /documents/:id 200 success 2',
+    'none GET /documents/:id 500 server_error 1',
+    'none GET unmatched 200 success 1',
+  ])
 })
 
 test('the time is that of the whole request', async () => {
   const { get, requestTimes } = await setUp(router)
   await get('/documents/slow')
-  await expect.poll(requestTimes).toMatchObject([{ route: '/documents/:id', count: 1 }])
+  await eventually(requestTimes).toMatchObject([{ route: '/documents/:id', count: 1 }])
   expect(requestTimes()[0]!.sumSeconds).toBeGreaterThan(0.14)
 })
 
@@ -92,44 +94,44 @@ test('ignored routes leave no trace', async () => {
   const { get, recorded } = await setUp(router, { ignore: ['/documents/:id'] })
   await get('/documents/1')
   await get('/other')
-  await expect.poll(recorded).toEqual(['none GET unmatched 200 success 1'])
+  await eventually(recorded).toEqual(['none GET unmatched 200 success 1'])
 })
 
 test('a server that is recorded twice counts once', async () => {
   const { get, record, recorded } = await setUp(router)
   record()
   await get('/documents/1')
-  await sleep(20)
-  expect(recorded()).toEqual(['none GET /documents/:id 200 success 1'])
+  await settlesAt(recorded, ['none GET /documents/:id 200 success 1'])
 })
 
 test('a method outside the conventions shares one label', async () => {
   const { recorded, send } = await setUp(router)
   for (const method of ['PROPFIND', 'PURGE', 'M-SEARCH'])
-    await send(`${method} /documents/1 HTTP/1.1\r\nhost: x\r\n\r\n`, 50)
-  expect(recorded()).toEqual(['none _OTHER /documents/:id 200 success 3'])
+    await send(`${method} /documents/1 HTTP/1.1\r\nhost: x\r\n\r\n`)
+  await eventually(recorded).toEqual(['none _OTHER /documents/:id 200 success 3'])
 })
 
 test.for([
-  ['while it waits', 'GET /documents/slow HTTP/1.1\r\nhost: x\r\n\r\n'],
-  ['in its body', 'GET /documents/slow HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{'],
+  ['while it waits', 'GET /documents/held HTTP/1.1\r\nhost: x\r\n\r\n'],
+  ['in its body', 'GET /documents/held HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{'],
 ] as const)('a client that leaves %s counts once, as 499', async ([, text]) => {
-  const { recorded, send } = await setUp(router)
-  await send(text, 50)
-  await sleep(200)
-  expect(recorded()).toEqual(['none GET /documents/:id 499 client_error 1'])
+  const { leave, recorded } = await setUp(router)
+  await leave(text)
+  await eventually(recorded).toHaveLength(1)
+  giveHeld()
+  await settlesAt(recorded, ['none GET /documents/:id 499 client_error 1'])
 })
 
 test('a client that leaves in the middle of a stream counts once, as 499', async () => {
-  const { recorded, send } = await setUp((request, response) => {
+  const { port, recorded } = await setUp((request, response) => {
     setRoute(request, '/stream')
     const source = new PassThrough()
     const timer = setInterval(() => source.write('more'), 10)
     pipeline(source, response, () => clearInterval(timer))
   })
-  await send('GET / HTTP/1.1\r\nhost: x\r\n\r\n', 50)
-  await sleep(50)
-  expect(recorded()).toEqual(['none GET /stream 499 client_error 1'])
+  const response = await fetch(`http://127.0.0.1:${port}`)
+  await response.body!.cancel()
+  await settlesAt(recorded, ['none GET /stream 499 client_error 1'])
 })
 
 test('a response that the server itself breaks off is the server’s failure', async () => {
@@ -138,8 +140,7 @@ test('a response that the server itself breaks off is the server’s failure', a
     pipeline(failingSource(), response, () => {})
   })
   await expect(get('/')).rejects.toThrow('terminated')
-  await sleep(20)
-  expect(recorded()).toEqual(['none GET /stream 500 server_error 1'])
+  await settlesAt(recorded, ['none GET /stream 500 server_error 1'])
 })
 
 test('pipelined requests have each their own route and customer', async () => {
@@ -152,8 +153,11 @@ test('pipelined requests have each their own route and customer', async () => {
   )
   const request = (path: string, name: string) =>
     `GET ${path} HTTP/1.1\r\nhost: x\r\nroute: /${name}\r\ncustomer: ${name}\r\n\r\n`
-  await send(request('/slow', 'first') + request('/', 'second'), 200)
-  expect(recorded()).toEqual(['first GET /first 200 success 1', 'second GET /second 200 success 1'])
+  await send(request('/slow', 'first') + request('/', 'second'), 2)
+  await eventually(recorded).toEqual([
+    'first GET /first 200 success 1',
+    'second GET /second 200 success 1',
+  ])
 })
 
 test('an upgrade and a CONNECT go their way uncounted', async () => {
@@ -165,9 +169,9 @@ test('an upgrade and a CONNECT go their way uncounted', async () => {
   socket.write('GET /chat HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n')
   const [answer] = await once(socket, 'data')
   expect(String(answer)).toContain('hello')
-  await send('CONNECT example.org:443 HTTP/1.1\r\nhost: x\r\n\r\n', 50)
-  await send('GET /documents/1 HTTP/1.1\r\nhost: x\r\n\r\n', 50)
-  expect(recorded()).toEqual(['none GET /documents/:id 200 success 1'])
+  expect(await send('CONNECT example.org:443 HTTP/1.1\r\nhost: x\r\n\r\n')).toContain('200 OK')
+  await send('GET /documents/1 HTTP/1.1\r\nhost: x\r\n\r\n')
+  await settlesAt(recorded, ['none GET /documents/:id 200 success 1'])
 })
 
 test('HTTP/2 requests are recorded, whatever method the client makes up', async () => {
@@ -189,14 +193,14 @@ test('HTTP/2 requests are recorded, whatever method the client makes up', async 
   await ask({ ':path': '/never' }, 50)
   await ask({ ':path': '/broken' })
   client.close()
-  await expect
-    .poll(() => requests().map(({ count, method, statusCode }) => [method, statusCode, count]))
-    .toEqual([
-      ['GET', 200, 1],
-      ['_OTHER', 200, 2],
-      ['GET', 499, 1],
-      ['GET', 500, 1],
-    ])
+  await eventually(() =>
+    requests().map(({ count, method, statusCode }) => [method, statusCode, count]),
+  ).toEqual([
+    ['GET', 200, 1],
+    ['_OTHER', 200, 2],
+    ['GET', 499, 1],
+    ['GET', 500, 1],
+  ])
 })
 
 const throwing: () => unknown = () => {
@@ -219,7 +223,7 @@ test.for(resolvers)(
   async ([, customer, label]) => {
     const { get, recorded } = await setUp(router, { customer })
     expect(await get('/documents/1')).toBe('done')
-    await expect.poll(recorded).toEqual([`${label} GET /documents/:id 200 success 1`])
+    await eventually(recorded).toEqual([`${label} GET /documents/:id 200 success 1`])
   },
 )
 
@@ -228,25 +232,23 @@ const context = new AsyncLocalStorage<string>()
 const contextual: RequestListener = (request, response) =>
   context.run(request.headers.customer as string, () => {
     if (request.url !== '/unnamed') setRoute(request, '/documents/:id')
-    setTimeout(() => response.end('done'), request.url === '/slow' ? 150 : 5)
+    if (request.url !== '/never') setTimeout(() => response.end('done'), 5)
   })
 
 test('the resolver finds the async context in which the route was named', async () => {
-  const { get, recorded, send } = await setUp(contextual, { customer: () => context.getStore() })
+  const { get, leave, recorded } = await setUp(contextual, { customer: () => context.getStore() })
   await Promise.all([
     get('/', { headers: { customer: 'contoso' } }),
     get('/', { headers: { customer: 'fabrikam' } }),
     get('/unnamed', { headers: { customer: 'adatum' } }),
   ])
-  await send('GET /slow HTTP/1.1\r\nhost: x\r\ncustomer: litware\r\n\r\n', 50)
-  await expect
-    .poll(() => recorded().toSorted())
-    .toEqual([
-      'adatum GET unmatched 200 success 1',
-      'contoso GET /documents/:id 200 success 1',
-      'fabrikam GET /documents/:id 200 success 1',
-      'litware GET /documents/:id 499 client_error 1',
-    ])
+  await leave('GET /never HTTP/1.1\r\nhost: x\r\ncustomer: litware\r\n\r\n')
+  await eventually(() => recorded().toSorted()).toEqual([
+    'adatum GET unmatched 200 success 1',
+    'contoso GET /documents/:id 200 success 1',
+    'fabrikam GET /documents/:id 200 success 1',
+    'litware GET /documents/:id 499 client_error 1',
+  ])
 })
 
 test('a response that another request’s context ends keeps its own customer', async () => {
@@ -262,9 +264,10 @@ test('a response that another request’s context ends keeps its own customer', 
     { customer: () => context.getStore() },
   )
   const first = get('/', { headers: { customer: 'contoso' } })
-  await sleep(20)
+  await eventually(() => waiting).toHaveLength(1)
   await Promise.all([first, get('/', { headers: { customer: 'fabrikam' } })])
-  await expect
-    .poll(recorded)
-    .toEqual(['contoso GET /batch 200 success 1', 'fabrikam GET /batch 200 success 1'])
+  await eventually(recorded).toEqual([
+    'contoso GET /batch 200 success 1',
+    'fabrikam GET /batch 200 success 1',
+  ])
 })

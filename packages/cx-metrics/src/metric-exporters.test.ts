@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import { chosenExporters, otlpPush } from './metric-exporters.ts'
+import { chosenExporters, otlpHistograms, otlpPush } from './metric-exporters.ts'
 
 test.for([
   [{}, ['prometheus']],
@@ -26,6 +26,17 @@ test('what is not known is named', async () => {
   await expect(otlpPush({ OTEL_EXPORTER_OTLP_PROTOCOL: 'carrier-pigeon' })).rejects.toThrow(
     'is carrier-pigeon. Use one of grpc, http/json, http/protobuf.',
   )
+})
+
+test.for([
+  [undefined, 'explicit'],
+  ['', 'explicit'],
+  ['explicit_bucket_histogram', 'explicit'],
+  ['Base2_Exponential_Bucket_Histogram ', 'exponential'],
+  ['toString', undefined],
+] as const)('a histogram aggregation of %s is %s', ([name, expected]) => {
+  const env = { OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: name }
+  expect(otlpHistograms(env)).toBe(expected)
 })
 
 const stops: (() => unknown)[] = []
@@ -53,6 +64,14 @@ interface Metric {
   readonly histogram?: {
     readonly aggregationTemporality: number
     readonly dataPoints: readonly { readonly count: number | string }[]
+  }
+  readonly exponentialHistogram?: {
+    readonly aggregationTemporality: number
+    readonly dataPoints: readonly {
+      readonly count: number | string
+      readonly scale: number
+      readonly positive: { readonly bucketCounts: readonly (number | string)[] }
+    }[]
   }
 }
 
@@ -116,14 +135,25 @@ const startProcess = async (env: Readonly<Record<string, string>>, code = progra
         OTEL_METRIC_EXPORT_TIMEOUT: '150',
         ...env,
       },
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   )
   stops.push(() => child.kill('SIGKILL'))
   const ended = once(child, 'exit')
+  const said: string[] = []
+  child.stderr!.on('data', (chunk: Buffer) => said.push(chunk.toString()))
   const lines = createInterface({ input: child.stdout! })
   const [line] = await once(lines, 'line')
-  return { child, ended, line: line as string }
+  return { child, ended, line: line as string, stderr: () => said.join('') }
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 const until = async (isDone: () => boolean): Promise<void> => {
@@ -169,6 +199,60 @@ test('a backend that wants deltas gets what came since the last push, and every 
     Number(histogram!.dataPoints[0]!.count),
   )
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(5)
+})
+
+const exponential = {
+  OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: 'base2_exponential_bucket_histogram',
+}
+
+test.for([
+  ['cumulative', cumulative],
+  ['delta', delta],
+] as const)(
+  'histograms are pushed with exponential buckets where they are asked for, %s, and scraped with explicit ones',
+  async ([preference, temporality]) => {
+    const { endpoint, metrics } = await startReceiver()
+    const port = await freePort()
+    const { child } = await startProcess({
+      ...exponential,
+      OTEL_METRICS_EXPORTER: 'prometheus,otlp',
+      OTEL_EXPORTER_PROMETHEUS_PORT: String(port),
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: preference,
+    })
+    child.send('request')
+    const points = () =>
+      metrics('cx_request_duration_seconds').flatMap(
+        ({ exponentialHistogram }) => exponentialHistogram!.dataPoints,
+      )
+    const counts = () => points().map(({ count }) => Number(count))
+    // Of the deltas the sum, of the totals the last.
+    await until(() =>
+      preference === 'delta'
+        ? counts().reduce((sum, count) => sum + count, 0) === 2
+        : counts().at(-1) === 2,
+    )
+    for (const { count, positive } of points()) {
+      const inBuckets = positive.bucketCounts.map(Number).reduce((sum, each) => sum + each, 0)
+      expect(inBuckets).toBe(Number(count))
+    }
+    for (const { exponentialHistogram } of metrics('cx_request_duration_seconds'))
+      expect(exponentialHistogram!.aggregationTemporality).toBe(temporality)
+    const page = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+    expect(page).toMatch(/cx_request_duration_seconds_bucket\{.*le="0.25".*\}/)
+  },
+)
+
+test('a histogram aggregation that is not known is told once, and explicit buckets are pushed', async () => {
+  const { endpoint, metrics } = await startReceiver()
+  const { stderr } = await startProcess({
+    OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: 'round_buckets',
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    OTEL_LOG_LEVEL: 'warn',
+  })
+  await until(() => metrics('cx_request_duration_seconds').length > 1)
+  expect(stderr().match(/round_buckets is not known/g)).toHaveLength(1)
+  expect(metrics('cx_request_duration_seconds')[0]!.histogram).toBeDefined()
 })
 
 test('two processes push as two instances, so that their totals add up', async () => {

@@ -35,6 +35,24 @@ export interface OtlpPush {
   ) => IMetricReader
 }
 
+const histogramAggregations = {
+  explicit_bucket_histogram: 'explicit',
+  base2_exponential_bucket_histogram: 'exponential',
+} as const
+
+/**
+ * What `OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION` wants histograms to be pushed as: `explicit` when
+ * nothing is said, undefined when it is not known.
+ */
+export const otlpHistograms = (env: NodeJS.ProcessEnv): 'explicit' | 'exponential' | undefined => {
+  const name = (env[histogramsVariable] || 'explicit_bucket_histogram').trim().toLowerCase()
+  return Object.hasOwn(histogramAggregations, name)
+    ? histogramAggregations[name as keyof typeof histogramAggregations]
+    : undefined
+}
+
+export const histogramsVariable = 'OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION'
+
 const packages = {
   grpc: () => import('@opentelemetry/exporter-metrics-otlp-grpc'),
   'http/json': () => import('@opentelemetry/exporter-metrics-otlp-http'),
@@ -56,15 +74,26 @@ export const otlpPush = async (env: NodeJS.ProcessEnv): Promise<OtlpPush> => {
     packages[protocol as keyof typeof packages](),
     import('@opentelemetry/sdk-metrics'),
   ])
-  const exporter = new OTLPMetricExporter()
+  const exporter = new OTLPMetricExporter({
+    // For the host's own instruments; the exporter does not read this variable.
+    aggregationPreference: (type) => ({
+      type:
+        type === sdk.InstrumentType.HISTOGRAM && otlpHistograms(env) === 'exponential'
+          ? sdk.AggregationType.EXPONENTIAL_HISTOGRAM
+          : sdk.AggregationType.DEFAULT,
+    }),
+  })
+  const exportIntervalMillis = milliseconds(env.OTEL_METRIC_EXPORT_INTERVAL, 60_000)
+  const exportTimeoutMillis = milliseconds(env.OTEL_METRIC_EXPORT_TIMEOUT, 30_000)
   return {
     exporter,
     createReader: (options) =>
       new sdk.PeriodicExportingMetricReader({
         ...options,
         exporter,
-        exportIntervalMillis: milliseconds(env.OTEL_METRIC_EXPORT_INTERVAL, 60_000),
-        exportTimeoutMillis: milliseconds(env.OTEL_METRIC_EXPORT_TIMEOUT, 30_000),
+        exportIntervalMillis,
+        // The reader refuses a longer one, and the usual one is longer than many an interval.
+        exportTimeoutMillis: Math.min(exportTimeoutMillis, exportIntervalMillis),
       }),
   }
 }

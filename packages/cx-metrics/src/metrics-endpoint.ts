@@ -41,7 +41,11 @@ export const openMetricsEndpoint = ({
     // One Prometheus of a pair, or a person who looks by hand, is not the other.
     const scraper = `${request.socket.remoteAddress} ${request.headers['user-agent']}`
     scrapes.began(scraper)
-    response.once('close', () => scrapes.ended(scraper))
+    // One that began earlier may have shown a held series at 0, or have passed its place.
+    const mayBeLast = closing
+    response.once('close', () => {
+      if (mayBeLast && response.writableFinished) scrapes.ended(scraper)
+    })
     // A connection that is kept open would keep the closing server waiting.
     if (closing) response.setHeader('connection', 'close')
     return void writePage(response, text, more).catch(() => response.destroy())
@@ -83,11 +87,12 @@ const writePage = async (
   more: () => Promise<string>,
 ): Promise<void> => {
   response.setHeader('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  // A scraper that has gone would keep the rest waiting for good.
+  const gone = new Promise((resolve) => response.once('close', resolve))
   for await (const part of text.parts()) {
-    // A scraper that has gone would keep the rest waiting for good.
     if (response.destroyed) return
-    if (!response.write(part))
-      await Promise.race([once(response, 'drain'), once(response, 'close')])
+    // Sent before its bytes are written over.
+    await Promise.race([new Promise((resolve) => response.write(part, resolve)), gone])
   }
   response.end(await more())
 }

@@ -10,8 +10,14 @@ import {
 import { AggregationTemporality, InstrumentType } from '@opentelemetry/sdk-metrics'
 import { NodeSDK } from '@opentelemetry/sdk-node'
 import { attributes, type Catalog } from 'cx-definition'
-import { chosenExporters, otlpPush } from './metric-exporters.ts'
+import {
+  chosenExporters,
+  histogramsVariable,
+  otlpHistograms,
+  otlpPush,
+} from './metric-exporters.ts'
 import { type MetricsEndpoint, openMetricsEndpoint } from './metrics-endpoint.ts'
+import { leaveProcess, takeProcess } from './node-once.ts'
 import { createProducer } from './producer.ts'
 import { createPrometheusText } from './prometheus-text.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
@@ -25,6 +31,7 @@ export interface StartMetricsOptions {
   readonly environment?: string
 }
 
+/** The service's metrics, started. */
 export interface Metrics {
   readonly recorder: Recorder
   /** Rejects when metrics cannot go where they should; the service may go on, and recording stays harmless. */
@@ -60,15 +67,20 @@ export const startMetrics = ({
       }),
     )
     .merge(detectResources({ detectors: [envDetector] }))
+  const refusal = takeProcess()
+  if (refusal !== undefined) {
+    return { recorder, ready: told(refuse(refusal)), shutdown: async () => {} }
+  }
   const starting = start(recorder.store, resource)
-  const ready = starting.then(({ opened }) => opened)
-  // A service that does not wait for it must not fall over an unhandled rejection, and must not go blind either.
-  ready.catch((error: Error) => process.emitWarning(error.message, { type: 'CxMetricsWarning' }))
+  const ready = told(starting.then(({ opened }) => opened))
 
   let closing: Promise<void> | undefined
   const shutdown = () => {
     process.off('SIGTERM', onSigterm)
-    return (closing ??= starting.then(({ close }) => close()).catch(() => {}))
+    return (closing ??= starting
+      .then(({ close }) => close())
+      .catch(() => {})
+      .finally(leaveProcess))
   }
   const onSigterm = (signal: NodeJS.Signals) => {
     // A service that listens itself says when it is done, by calling shutdown().
@@ -80,6 +92,17 @@ export const startMetrics = ({
   return { recorder, ready, shutdown }
 }
 
+/** A service that does not wait for it must not fall over an unhandled rejection, and must not go blind either. */
+const told = (ready: Promise<void>): Promise<void> => {
+  ready.catch((error: Error) => process.emitWarning(error.message, { type: 'CxMetricsWarning' }))
+  return ready
+}
+
+/** Where nothing goes out, as in many a test, any number of starts is harmless. */
+const refuse = async (reason: string): Promise<void> => {
+  if (chosenExporters(process.env).length > 0) throw new Error(reason)
+}
+
 interface Started {
   readonly opened: Promise<void>
   close(): Promise<void>
@@ -87,6 +110,9 @@ interface Started {
 
 const start = async (store: SeriesStore, resource: Resource): Promise<Started> => {
   const exporters = chosenExporters(process.env)
+  const histograms = otlpHistograms(process.env)
+  // Before anything is recorded, and so before the exporter is loaded.
+  if (exporters.includes('otlp') && histograms === 'exponential') store.keepExponentials()
   // It answers for the instruments of the host; ours are written by ourselves.
   const others = new PrometheusExporter({
     preventServerStart: true,
@@ -95,7 +121,9 @@ const start = async (store: SeriesStore, resource: Resource): Promise<Started> =
     // It would show the command line, and its process id would make a new series at each start.
     withoutTargetInfo: true,
   })
-  const push = exporters.includes('otlp') ? await pushOf(store) : undefined
+  const push = exporters.includes('otlp')
+    ? await pushOf(store, histograms ?? 'explicit')
+    : undefined
   const sdk = new NodeSDK({
     resource,
     metricReaders: [others, ...(push ? [push.reader] : [])],
@@ -104,6 +132,11 @@ const start = async (store: SeriesStore, resource: Resource): Promise<Started> =
     ...(process.env.OTEL_LOGS_EXPORTER ? {} : { logRecordProcessors: [] }),
   })
   sdk.start()
+  if (push && histograms === undefined) {
+    diag.warn(
+      `cx-metrics: ${histogramsVariable}=${process.env[histogramsVariable]} is not known; histograms are pushed with explicit buckets`,
+    )
+  }
   const endpoint = exporters.includes('prometheus')
     ? openEndpoint(store, resource, others)
     : undefined
@@ -117,11 +150,12 @@ const start = async (store: SeriesStore, resource: Resource): Promise<Started> =
   }
 }
 
-const pushOf = async (store: SeriesStore) => {
+const pushOf = async (store: SeriesStore, histograms: 'explicit' | 'exponential') => {
   const { createReader, exporter } = await otlpPush(process.env)
   const isDelta =
     exporter.selectAggregationTemporality?.(InstrumentType.COUNTER) === AggregationTemporality.DELTA
-  const producer = createProducer(store, { temporality: isDelta ? 'delta' : 'cumulative' })
+  const temporality = isDelta ? 'delta' : 'cumulative'
+  const producer = createProducer(store, { temporality, histograms })
   return { producer, reader: createReader({ metricProducers: [producer] }) }
 }
 

@@ -1,3 +1,4 @@
+import { addExponentially } from './exponential-counts.ts'
 import type { HistogramSeries } from './series-store.ts'
 import { warnOnce } from './warn-once.ts'
 
@@ -17,4 +18,5 @@ export const observe = (
   while (bucket < bounds.length && seconds > (bounds[bucket] as number)) bucket += 1
   histogram.counts[bucket] = (histogram.counts[bucket] as number) + 1
   histogram.sum += seconds
+  if (histogram.exponential !== undefined) addExponentially(histogram.exponential, seconds)
 }

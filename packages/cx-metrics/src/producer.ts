@@ -4,13 +4,16 @@ import {
   type CollectionResult,
   type DataPoint,
   DataPointType,
+  type ExponentialHistogram,
   type Histogram,
   type MetricData,
   type MetricProducer,
 } from '@opentelemetry/sdk-metrics'
+import { type ExponentialCounts, totalOf } from './exponential-counts.ts'
 import { cumulativeView, deltaView, type StoreView } from './store-view.ts'
 import type { Family, HistogramFamily, Series, SeriesStore } from './series-store.ts'
 
+/** OpenTelemetry's producer over a recorder's store, for one reader. */
 export interface StoreProducer extends MetricProducer {
   /** Shows every series' value from now on; for the last collect before the process ends. */
   release(): void
@@ -19,6 +22,11 @@ export interface StoreProducer extends MetricProducer {
 export interface ProducerOptions {
   /** What a reader's backend wants: totals since the start, or what came since the last collect. */
   readonly temporality?: 'cumulative' | 'delta'
+  /**
+   * Exponential buckets fit themselves to the values; they hold what came after this call, so make the producer
+   * before anything is recorded. exporter-prometheus shows explicit ones only, which have the catalog's bounds.
+   */
+  readonly histograms?: 'explicit' | 'exponential'
 }
 
 /**
@@ -27,14 +35,15 @@ export interface ProducerOptions {
  */
 export const createProducer = (
   store: SeriesStore,
-  { temporality = 'cumulative' }: ProducerOptions = {},
+  { histograms = 'explicit', temporality = 'cumulative' }: ProducerOptions = {},
 ): StoreProducer => {
+  if (histograms === 'exponential') store.keepExponentials()
   const view = temporality === 'delta' ? deltaView(store) : cumulativeView(store)
 
   const collect = (): MetricData[] => {
     view.begin()
     const metrics = store.families
-      .map((family) => metricData(family, view))
+      .map((family) => metricData(family, view, histograms))
       .filter(({ dataPoints }) => dataPoints.length > 0)
     view.done()
     return metrics
@@ -64,13 +73,24 @@ const noResource = {
   getRawAttributes: () => [],
 } as CollectionResult['resourceMetrics']['resource']
 
-const metricData = (family: Family, view: StoreView): MetricData => {
+const metricData = (
+  family: Family,
+  view: StoreView,
+  histograms: NonNullable<ProducerOptions['histograms']>,
+): MetricData => {
   const { description, kind, name, unit } = family.instrument
   const base = {
     descriptor: { name, description, unit, valueType: ValueType.DOUBLE },
     aggregationTemporality: view.isDelta
       ? AggregationTemporality.DELTA
       : AggregationTemporality.CUMULATIVE,
+  }
+  if (family.bounds && histograms === 'exponential') {
+    const dataPoints = [...family.series].flatMap((series) => {
+      const shown = view.exponential(series)
+      return shown ? [point(series, view, exponentialValue(shown), series.exponential)] : []
+    })
+    return { ...base, dataPointType: DataPointType.EXPONENTIAL_HISTOGRAM, dataPoints }
   }
   if (family.bounds) {
     const dataPoints = [...family.series].flatMap((series) => {
@@ -99,8 +119,22 @@ const histogramValue = (
   count: counts.reduce((total, count) => total + count, 0),
 })
 
-const point = <Value>(series: Series, view: StoreView, value: Value): DataPoint<Value> => ({
-  startTime: hrTime(view.startOf(series)),
+const exponentialValue = (shown: ExponentialCounts): ExponentialHistogram => ({
+  count: totalOf(shown),
+  sum: shown.sum,
+  scale: shown.scale,
+  zeroCount: shown.zeroCount,
+  positive: { offset: shown.offset, bucketCounts: [...shown.buckets] },
+  negative: { offset: 0, bucketCounts: [] },
+})
+
+const point = <Value>(
+  series: Series,
+  view: StoreView,
+  value: Value,
+  started: Pick<Series, 'startedAtSeconds'> = series,
+): DataPoint<Value> => ({
+  startTime: hrTime(view.startOf(started)),
   endTime: hrTime(view.time),
   attributes: series.attributes,
   value,

@@ -47,7 +47,14 @@ const lines = (page: string) => page.split('\n').filter((line) => line !== '')
 const anyRequest = fc.record({
   customer: fc.oneof(fc.constantFrom('a', 'b', undefined), fc.string()),
   method: fc.constantFrom('GET', 'PUT', '_OTHER'),
-  route: fc.oneof(fc.constantFrom('/', '/a/:b'), fc.string({ unit: 'binary' })),
+  route: fc.oneof(
+    fc.constantFrom('/', '/a/:b'),
+    // One kind of what is special at a time.
+    fc.string({ unit: fc.constantFrom('a', '"'), minLength: 1 }),
+    fc.string({ unit: fc.constantFrom('a', '\\'), minLength: 1 }),
+    fc.string({ unit: fc.constantFrom('a', '\n', '\0', '~', '\u007F'), minLength: 1 }),
+    fc.string({ unit: 'binary' }),
+  ),
   statusCode: fc.integer({ min: 100, max: 599 }),
   durationSeconds: fc.double({ min: 0, max: 100, noNaN: true }),
 })
@@ -96,6 +103,27 @@ test('a new series stands at 0, buckets and sum too, until it was seen there', a
     const values = (await scrape()).map((line) => line.split(' ').at(-1))
     expect(values).toEqual([value, value, value === '1' ? '0.5' : '0', value, value])
   }
+})
+
+test('labels that are longer than a part are on the page all the same', async () => {
+  const store = createSeriesStore({ dimensionName: 'customer' })
+  const instrument: Instrument = {
+    name: 'c',
+    kind: 'counter',
+    unit: '',
+    description: 'd',
+    attributes: ['some', 'other'],
+  }
+  const long = '\u{1F600}"é'.repeat(50_000)
+  const family = store.counters(instrument)
+  for (const some of ['short', long]) family.add({ some, other: long })
+  const text = createPrometheusText(store, {})
+  text.release()
+  const escaped = long.replaceAll('"', String.raw`\"`)
+  expect(lines(await pageOf(text)).slice(2)).toEqual([
+    `c{some="short",other="${escaped}"} 0`,
+    `c{some="${escaped}",other="${escaped}"} 0`,
+  ])
 })
 
 test('a store without labels, or without anything, is a page as well', async () => {

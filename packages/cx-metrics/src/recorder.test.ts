@@ -78,6 +78,21 @@ test('what a client can make up stays bounded: methods, and routes that are URLs
   expect(counters(recorder).reduce((sum, { value }) => sum + value, 0)).toBe(3000)
 })
 
+test('jobs that are named by an id stay bounded', () => {
+  const recorder = createRecorder({ catalog })
+  for (let index = 0; index < 3000; index += 1)
+    recorder.recordJob({
+      customer: 'contoso',
+      name: `invoice-${index}`,
+      outcome: 'success',
+      durationSeconds: 1,
+    })
+  const counted = recorder.store.families.find(
+    ({ instrument }) => instrument.name === 'cx_jobs_total',
+  )
+  expect(counted?.series.size).toBe(1001)
+})
+
 test('a job counts by its name and outcome', () => {
   const recorder = createRecorder({ catalog })
   recorder.recordJob({
@@ -106,6 +121,16 @@ test('a job counts by its name and outcome', () => {
     ['contoso', 'invoice', 'success', 2],
     ['none', 'invoice', 'server_error', 1],
   ])
+})
+
+test('names that differ in halves of surrogate pairs alone share their series', () => {
+  const recorder = createRecorder({ catalog })
+  for (const name of ['\uD800', '\uDC00', '\uD800']) {
+    record(recorder, { route: name })
+    recorder.recordJob({ customer: 'a', name, outcome: 'success', durationSeconds: 1 })
+  }
+  expect(counters(recorder).map(({ value }) => value)).toEqual([3])
+  expect([...recorder.store.counters(jobs).series].map(({ value }) => value)).toEqual([3])
 })
 
 test('a duration on a bound counts below it, as Prometheus’ le says', () => {

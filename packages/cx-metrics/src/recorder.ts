@@ -11,16 +11,14 @@ import {
   requests,
 } from 'cx-definition'
 import { type Customer, createCustomers } from './customers.ts'
+import { all, append, type EventSeries, seriesOf } from './event-series.ts'
+import { createNameLimit } from './name-limit.ts'
 import { observe } from './observe.ts'
 import { outcomeOf } from './outcome.ts'
-import {
-  createSeriesStore,
-  type HistogramSeries,
-  type SeriesStore,
-  type CounterSeries,
-} from './series-store.ts'
+import { createSeriesStore, type SeriesStore } from './series-store.ts'
 import { warnOnce } from './warn-once.ts'
 
+/** One answered request. */
 export interface RequestRecord {
   /** As the service knows it; anything but a short well-formed string becomes `none` or `invalid`. */
   readonly customer: unknown
@@ -31,6 +29,7 @@ export interface RequestRecord {
   readonly durationSeconds: number
 }
 
+/** One job that has ended. */
 export interface JobRecord {
   /** As for a request. */
   readonly customer: unknown
@@ -54,22 +53,15 @@ export interface RecorderOptions {
   readonly now?: () => number
 }
 
-/** What one event adds to. */
-interface EventSeries<Key> {
-  /** The status code of a request, the outcome of a job. */
-  readonly key: Key
-  readonly counter: CounterSeries
-  readonly histogram: HistogramSeries
-}
-
 /** Nested by label value: no key is built and nothing allocated for a label set already seen. */
 interface CustomerSeries extends Customer {
-  /** By method and route. The few codes of a route are found sooner, and in less memory, one by one. */
-  readonly requests: Map<string, Map<string, EventSeries<number>[]>>
+  /** By method and route. */
+  readonly requests: Map<string, Map<string, EventSeries<number>>>
   /** By name. */
-  readonly jobs: Map<string, EventSeries<Outcome>[]>
+  readonly jobs: Map<string, EventSeries<Outcome>>
 }
 
+/** A recorder with a store of its own, for readers of your own; `startMetrics` makes one by itself. */
 export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptions): Recorder => {
   const { dimension, durationBounds } = catalog
   const store = createSeriesStore({ dimensionName: dimension.name, now })
@@ -82,12 +74,12 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
 
   const forget = (customer: CustomerSeries): void => {
     for (const byRoute of customer.requests.values()) {
-      for (const { counter, histogram } of [...byRoute.values()].flat()) {
+      for (const { counter, histogram } of all(byRoute)) {
         requestCounters.series.delete(counter)
         requestHistograms.series.delete(histogram)
       }
     }
-    for (const { counter, histogram } of [...customer.jobs.values()].flat()) {
+    for (const { counter, histogram } of all(customer.jobs)) {
       jobCounters.series.delete(counter)
       jobHistograms.series.delete(histogram)
     }
@@ -107,20 +99,8 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
 
   const customers = createCustomers({ dimension, store, create: createCustomer })
 
-  const routes = new Set<string>()
-
-  /** A route past the limit is a URL that somebody took for a template. */
-  const boundedRoute = (route: string): string => {
-    if (routes.has(route)) return route
-    if (routes.size >= mostRoutes) {
-      warnOnce(
-        `more than ${mostRoutes} routes were recorded; are they templates, or URLs? The rest are ${restOfRoutes}`,
-      )
-      return restOfRoutes
-    }
-    routes.add(route)
-    return route
-  }
+  const boundedRoute = createNameLimit('routes', 'are they templates, or URLs')
+  const boundedJobName = createNameLimit('job names', 'are there ids in them')
 
   const addRequestSeries = (
     customer: CustomerSeries,
@@ -131,10 +111,10 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
       throw new TypeError('a request needs a route and a status code from 100 to 599')
     }
     const method = knownMethods.has(request.method) ? request.method : otherMethod
-    const route = boundedRoute(request.route)
-    const byRoute = child(customer.requests, method, () => new Map<string, EventSeries<number>[]>())
-    const known = byRoute.get(route) ?? []
-    const found = seriesOf(known, statusCode)
+    // Names that differ in halves of surrogate pairs alone would be one and the same on the page.
+    const route = boundedRoute(request.route.toWellFormed())
+    const byRoute = child(customer.requests, method, () => new Map<string, EventSeries<number>>())
+    const found = seriesOf(byRoute.get(route), statusCode)
     if (found) return found
     const outcome = outcomeOf(statusCode)
     const operation = {
@@ -144,32 +124,34 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
       [attributes.outcome]: outcome,
     }
     // A histogram for each code would cost a dozen series more, so codes of one outcome share theirs.
-    const sibling = known.find(({ key }) => outcomeOf(key) === outcome)
-    const series = {
+    let sibling = byRoute.get(route)
+    while (sibling !== undefined && outcomeOf(sibling.key) !== outcome) sibling = sibling.next
+    return append(byRoute, route, {
       key: statusCode,
       counter: requestCounters.add({ ...operation, [attributes.statusCode]: statusCode }),
       histogram: sibling?.histogram ?? requestHistograms.add(operation),
-    }
-    byRoute.set(route, [...known, series])
-    return series
+      next: undefined,
+    })
   }
 
   const addJobSeries = (
     customer: CustomerSeries,
-    { name, outcome }: JobRecord,
+    { name: given, outcome }: JobRecord,
   ): EventSeries<Outcome> => {
+    const name = boundedJobName(given.toWellFormed())
+    const found = seriesOf(customer.jobs.get(name), outcome)
+    if (found) return found
     const labels = {
       [dimension.name]: customer.label,
       [attributes.jobName]: name,
       [attributes.outcome]: outcome,
     }
-    const series = {
+    return append(customer.jobs, name, {
       key: outcome,
       counter: jobCounters.add(labels),
       histogram: jobHistograms.add(labels),
-    }
-    customer.jobs.set(name, [...(customer.jobs.get(name) ?? []), series])
-    return series
+      next: undefined,
+    })
   }
 
   const count = ({ counter, histogram }: EventSeries<unknown>, durationSeconds: number): void => {
@@ -206,20 +188,9 @@ export const createRecorder = ({ build, catalog, now = Date.now }: RecorderOptio
 /** What OpenTelemetry's semantic conventions call a method that is none of HTTP's. */
 const otherMethod = '_OTHER'
 const knownMethods = new Set<string>(httpMethods)
-const mostRoutes = 1000
-const restOfRoutes = 'other'
 
 const isStatusCode = (code: unknown): boolean =>
   Number.isInteger(code) && Number(code) >= 100 && Number(code) < 600
-
-const seriesOf = <Key>(
-  known: readonly EventSeries<Key>[] | undefined,
-  key: Key,
-): EventSeries<Key> | undefined => {
-  if (known === undefined) return undefined
-  for (const series of known) if (series.key === key) return series
-  return undefined
-}
 
 const child = <Key, Value>(parent: Map<Key, Value>, key: Key, create: () => Value): Value => {
   const known = parent.get(key)

@@ -1,23 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { type AddressInfo, connect, createServer } from 'node:net'
-import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test } from 'vitest'
+import { connect } from 'node:net'
+import { expect, test } from 'vitest'
+import { eventually } from '../fixtures/eventually.ts'
+import { freePort, startProgram, takenPort } from '../fixtures/program.ts'
 
-// Applications of their own, with none of our code.
-const children: ChildProcess[] = []
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill('SIGKILL')
-})
-
+// The applications have none of our code.
 const tell = `(server) => server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
 
 const plain = `
   import { createServer } from 'node:http'
-  const handle = (request, response) => setTimeout(() => response.end('done'), request.url === '/slow' ? 5000 : 0)
+  const handle = (request, response) => {
+    if (request.url === '/slow') console.log('waiting')
+    else response.end('done')
+  }
   ;(${tell})(createServer(handle))
 `
 
@@ -49,36 +43,14 @@ const fastify = `
   console.log(app.server.address().port)
 `
 
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
-}
-
 const start = async (program: string, env: Readonly<Record<string, string>> = {}) => {
   const metricsPort = env.OTEL_EXPORTER_PROMETHEUS_PORT ?? String(await freePort())
   const type = program.includes('require(') ? 'commonjs' : 'module'
-  const child = spawn(
-    process.execPath,
-    [
-      '--conditions=cx-source',
-      '--import=cx-metrics/register',
-      `--input-type=${type}`,
-      '--eval',
-      program,
-    ],
-    {
-      cwd: fileURLToPath(new URL('..', import.meta.url)),
-      // nx asks for colours, and a coloured port is none.
-      env: { ...process.env, FORCE_COLOR: '0', OTEL_EXPORTER_PROMETHEUS_PORT: metricsPort, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  children.push(child)
-  const errors = text(child.stderr!)
-  const [port] = await once(createInterface({ input: child.stdout! }), 'line')
+  const { child, ended, errors, lines } = await startProgram({
+    args: ['--import=cx-metrics/register', `--input-type=${type}`, '--eval', program],
+    env: { OTEL_EXPORTER_PROMETHEUS_PORT: metricsPort, ...env },
+  })
+  const port = Number(lines[0])
   const get = async (path: string, headers: Record<string, string> = {}) =>
     (await fetch(`http://127.0.0.1:${port}${path}`, { headers })).text()
   const scrape = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
@@ -93,21 +65,19 @@ const start = async (program: string, env: Readonly<Record<string, string>> = {}
       },
     )
   /** Polls, since a new series stands at 0 until it was scraped there. */
-  const expectCounted = (expected: string[]) =>
-    expect.poll(counted, { interval: 200, timeout: 5000 }).toEqual(expected)
-  return { child, errors, expectCounted, get, port: Number(port), scrape }
+  const expectCounted = (expected: string[]) => eventually(counted).toEqual(expected)
+  return { child, ended, errors, expectCounted, get, lines, port, scrape }
 }
 
 test('a plain server is recorded, without its scrapes', async () => {
-  const { get, port, expectCounted, scrape } = await start(plain)
+  const { get, lines, port, expectCounted, scrape } = await start(plain)
   await scrape()
   await get('/.env')
   await get('/documents/1')
   const socket = connect(port, '127.0.0.1')
   socket.write('GET /slow HTTP/1.1\r\nhost: x\r\n\r\n')
-  await sleep(50)
+  await eventually(() => lines).toContain('waiting')
   socket.destroy()
-  await sleep(50)
   await expectCounted(['none GET unmatched 200 2', 'none GET unmatched 499 1'])
 })
 
@@ -160,20 +130,19 @@ test('the service’s name and version come from the environment', async () => {
 })
 
 test('a metrics port in use is told in one line with the remedy, and the application goes on', async () => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  const { child, errors, get } = await start(plain, { OTEL_EXPORTER_PROMETHEUS_PORT: String(port) })
+  const { port } = await takenPort()
+  const { child, ended, errors, get } = await start(plain, {
+    OTEL_EXPORTER_PROMETHEUS_PORT: String(port),
+  })
   expect(await get('/')).toBe('done')
-  server.close()
   child.kill('SIGKILL')
-  expect(await errors).toContain(
+  await ended
+  expect(errors.join('\n')).toContain(
     `CxMetricsWarning: the metrics endpoint 127.0.0.1:${port} cannot be opened: the port is in use. Set OTEL_EXPORTER_PROMETHEUS_PORT to a free one.\n`,
   )
 })
 
 test('a program that has nothing left to do ends', async () => {
-  const { child } = await start(`console.log('1')`)
-  if (child.exitCode === null) await once(child, 'exit')
-  expect(child.exitCode).toBe(0)
+  const { ended } = await start(`console.log('1')`)
+  expect(await ended).toEqual([0, null])
 })

@@ -1,4 +1,5 @@
 import { dimensionAttribute, type Instrument } from 'cx-definition'
+import { createExponentialSeries, type ExponentialSeries } from './exponential-counts.ts'
 
 export type SeriesAttributes = Readonly<Record<string, string | number>>
 
@@ -7,8 +8,8 @@ export interface Series {
   /** In the order of the family's `names`: the values alone, since there are many series. */
   readonly labels: readonly (string | number)[]
   readonly attributes: SeriesAttributes
-  /** Milliseconds since the epoch. */
-  readonly startedAt: number
+  /** Whole seconds since the epoch: milliseconds would be an object of their own for each of many series. */
+  readonly startedAtSeconds: number
   /** A bit for each reader that has shown more than the first 0 of it. */
   shown: number
 }
@@ -26,6 +27,8 @@ export interface HistogramSeries extends Series {
   /** One count for each bucket, not cumulative; the last is the one above the highest bound. */
   readonly counts: number[]
   sum: number
+  /** The same values in exponential buckets, where a reader wants them. */
+  exponential: ExponentialSeries | undefined
 }
 
 interface FamilyOf<Kind extends Series> {
@@ -70,6 +73,11 @@ export interface SeriesStore {
   gauges(instrument: Instrument): GaugeFamily
   counters(instrument: Instrument): CounterFamily
   histograms(instrument: Instrument, bounds: readonly number[]): HistogramFamily
+  /**
+   * Counts in exponential buckets from now on, beside the explicit ones. Best before anything is recorded: what came
+   * earlier is not in them.
+   */
+  keepExponentials(): void
   /** Readers are told apart by a number, since what each has shown is its own. */
   addReader(): number
   /** Called after a reader has shown everything. */
@@ -91,6 +99,8 @@ export const createSeriesStore = ({
   const families: Family[] = []
   const listeners: ((collect: Collect) => void)[] = []
   let readers = 0
+  let areExponentialsKept = false
+  const nowSeconds = () => Math.floor(now() / 1000)
 
   const known = <Kind extends Family>(
     instrument: Instrument,
@@ -110,7 +120,7 @@ export const createSeriesStore = ({
     known(instrument, (names) => {
       const series = new Set<GaugeSeries>()
       const add = (attributes: SeriesAttributes, read: () => number) =>
-        void series.add(new Gauge(names, attributes, now(), read))
+        void series.add(new Gauge(names, attributes, nowSeconds(), read))
       return { instrument, names, series, add }
     })
 
@@ -118,15 +128,21 @@ export const createSeriesStore = ({
     known(instrument, (names) => {
       const series = new Set<CounterSeries>()
       const add = (attributes: SeriesAttributes) =>
-        added(series, new Counter(names, attributes, now()))
+        added(series, new Counter(names, attributes, nowSeconds()))
       return { instrument, names, series, add }
     })
 
   const histograms = (instrument: Instrument, bounds: readonly number[]): HistogramFamily =>
     known(instrument, (names) => {
       const series = new Set<HistogramSeries>()
-      const add = (attributes: SeriesAttributes) =>
-        added(series, new Histogram(names, attributes, now(), bounds.length + 1))
+      // A copy has just the room it needs; an array that was filled has twice as much.
+      const zeros = Array.from({ length: bounds.length + 1 }, () => 0)
+      const add = (attributes: SeriesAttributes) => {
+        const histogram = new Histogram(names, attributes, nowSeconds(), zeros)
+        if (areExponentialsKept)
+          histogram.exponential = createExponentialSeries(histogram.startedAtSeconds)
+        return added(series, histogram)
+      }
       return { instrument, names, series, bounds, add }
     })
 
@@ -136,6 +152,14 @@ export const createSeriesStore = ({
     gauges,
     counters,
     histograms,
+    keepExponentials: () => {
+      areExponentialsKept = true
+      for (const { bounds, series } of families) {
+        if (!bounds) continue
+        for (const histogram of series)
+          histogram.exponential ??= createExponentialSeries(nowSeconds())
+      }
+    },
     addReader: () => readers++,
     onCollected: (listener) => void listeners.push(listener),
     collected: (collect) => {
@@ -152,14 +176,14 @@ const added = <Item>(to: Set<Item>, item: Item): Item => {
 // Classes, since a hundred thousand series must not each carry their getters and names.
 class LabelSet implements Series {
   readonly labels: readonly (string | number)[]
-  readonly startedAt: number
+  readonly startedAtSeconds: number
   shown = 0
   readonly #names: readonly string[]
 
-  constructor(names: readonly string[], attributes: SeriesAttributes, startedAt: number) {
+  constructor(names: readonly string[], attributes: SeriesAttributes, startedAtSeconds: number) {
     this.#names = names
     this.labels = names.map((name) => attributes[name] ?? '')
-    this.startedAt = startedAt
+    this.startedAtSeconds = startedAtSeconds
   }
 
   get attributes(): SeriesAttributes {
@@ -175,10 +199,10 @@ class Gauge extends LabelSet implements GaugeSeries {
   constructor(
     names: readonly string[],
     attributes: SeriesAttributes,
-    startedAt: number,
+    startedAtSeconds: number,
     read: () => number,
   ) {
-    super(names, attributes, startedAt)
+    super(names, attributes, startedAtSeconds)
     this.#read = read
   }
 
@@ -194,14 +218,15 @@ class Counter extends LabelSet implements CounterSeries {
 class Histogram extends LabelSet implements HistogramSeries {
   readonly counts: number[]
   sum = 0
+  exponential: ExponentialSeries | undefined = undefined
 
   constructor(
     names: readonly string[],
     attributes: SeriesAttributes,
-    startedAt: number,
-    buckets: number,
+    startedAtSeconds: number,
+    zeros: readonly number[],
   ) {
-    super(names, attributes, startedAt)
-    this.counts = Array.from<number>({ length: buckets }).fill(0)
+    super(names, attributes, startedAtSeconds)
+    this.counts = zeros.slice()
   }
 }

@@ -1,3 +1,4 @@
+import { countsSince, emptyCounts, type ExponentialCounts } from './exponential-counts.ts'
 import { createReader, type Turn } from './reader.ts'
 import type { CounterSeries, HistogramSeries, Series, SeriesStore } from './series-store.ts'
 
@@ -10,10 +11,12 @@ export interface StoreView {
   done(): void
   release(): void
   /** From when on the values of this turn count, in milliseconds since the epoch. */
-  startOf(series: Series): number
+  startOf(series: Pick<Series, 'startedAtSeconds'>): number
   /** Undefined where there is nothing to show. */
   counter(series: CounterSeries): number | undefined
   histogram(series: HistogramSeries): HistogramValues | undefined
+  /** Only of a store that keeps them. */
+  exponential(series: HistogramSeries): ExponentialCounts | undefined
 }
 
 interface HistogramValues {
@@ -35,10 +38,13 @@ export const cumulativeView = (store: SeriesStore): StoreView => {
     },
     done: () => turn.done(),
     release: reader.release,
-    startOf: ({ startedAt }) => startedAt,
+    startOf: ({ startedAtSeconds }) => startedAtSeconds * 1000,
     counter: (series) => (turn.isHeld(series) ? 0 : series.value),
     histogram: (series) =>
       turn.isHeld(series) ? { counts: series.counts.map(() => 0), sum: 0 } : series,
+    exponential: (series) =>
+      // At the scale it will have, or at a finer one: a scale that rises is a restart to Prometheus.
+      turn.isHeld(series) ? emptyCounts(series.exponential?.scale) : series.exponential,
   }
 }
 
@@ -49,6 +55,7 @@ export const deltaView = (store: SeriesStore): StoreView => {
   reader.release()
   const counted = new WeakMap<Series, number>()
   const observed = new WeakMap<Series, HistogramValues>()
+  const spread = new WeakMap<Series, ExponentialCounts>()
   let last = store.now()
   let turn: Turn
   return {
@@ -76,6 +83,15 @@ export const deltaView = (store: SeriesStore): StoreView => {
       if (counts.every((count) => count === 0)) return undefined
       observed.set(series, { counts: [...series.counts], sum: series.sum })
       return { counts, sum: series.sum - (before?.sum ?? 0) }
+    },
+    exponential: (series) => {
+      const now = series.exponential
+      if (!now) return undefined
+      const came = countsSince(now, spread.get(series) ?? emptyCounts())
+      if (came.buckets.length === 0 && came.zeroCount === 0) return undefined
+      const { buckets, offset, scale, sum, zeroCount } = now
+      spread.set(series, { buckets: [...buckets], offset, scale, sum, zeroCount })
+      return came
     },
   }
 }

@@ -10,6 +10,7 @@ import {
 import { createRecorder, type Recorder, type RecorderOptions } from './recorder.ts'
 import type { SeriesAttributes } from './series-store.ts'
 
+/** Jobs of one customer, name and outcome. */
 export interface RecordedJobs {
   /** The label: the customer, or `none`, `invalid`, `other`. */
   readonly customer: string
@@ -18,6 +19,7 @@ export interface RecordedJobs {
   readonly count: number
 }
 
+/** Requests of one customer, operation, status and outcome. */
 export interface RecordedRequests {
   /** The label: the customer, or `none`, `invalid`, `other`. */
   readonly customer: string
@@ -35,6 +37,7 @@ export type RecordedRequestTimes = Omit<RecordedRequests, 'statusCode'> & {
 
 export type RecordedJobTimes = RecordedJobs & { readonly sumSeconds: number }
 
+/** A recorder, and what was recorded by it. */
 export interface TestRecorder {
   readonly recorder: Recorder
   /** What was recorded so far, in the order of its first record. */
