@@ -5,5 +5,6 @@ const steps = [
   () => run('node', ['bench/src/recording.ts']),
   () => run('node', ['bench/src/scraping.ts']),
   () => run('node', ['bench/src/throughput.ts']),
+  () => run('node', ['bench/src/sizes.ts']),
 ]
 process.exitCode = steps.every((step) => step()) ? 0 : 1

@@ -1,0 +1,1 @@
+export { FaroErrorBoundary, initializeFaro, ReactIntegration } from '@grafana/faro-react'

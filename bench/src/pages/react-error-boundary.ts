@@ -1,0 +1,1 @@
+export { ErrorBoundary, useErrorBoundary } from 'react-error-boundary'

@@ -1,0 +1,1 @@
+export { OwnerBoundary, rootHandlers, startErrorReporting, useOwner, withOwner } from 'rum-boundary'

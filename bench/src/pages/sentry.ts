@@ -1,0 +1,1 @@
+export { captureException, ErrorBoundary, init, reactErrorHandler } from '@sentry/react'
