@@ -27,10 +27,9 @@ test('both customers, both operations and every outcome of the traffic arrived',
   const values = async (label: string) =>
     (await query(`count by (${label}) (cx_requests_total)`)).map(({ metric }) => metric[label])
   expect(await values('customer')).toEqual(expect.arrayContaining(['contoso', 'fabrikam']))
-  expect((await values('http_route')).toSorted()).toEqual([
-    '/api/documents/',
-    '/api/documents/:documentId',
-  ])
+  expect(await values('http_route')).toEqual(
+    expect.arrayContaining(['/api/documents/', '/api/documents/:documentId']),
+  )
   expect(await values('outcome')).toEqual(expect.arrayContaining(['success', 'server_error']))
 })
 

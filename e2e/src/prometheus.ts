@@ -41,8 +41,9 @@ const ask = async <Result>(
 
 export const labelSets = async (
   name: string,
+  prometheus = inject('urls').prometheus,
 ): Promise<readonly Readonly<Record<string, string>>[]> => {
-  const url = new URL('/api/v1/series', inject('urls').prometheus)
+  const url = new URL('/api/v1/series', prometheus)
   url.searchParams.set('match[]', name)
   return ((await (await fetch(url)).json()) as { data: Readonly<Record<string, string>>[] }).data
 }
