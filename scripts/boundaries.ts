@@ -105,7 +105,7 @@ const layerProblem = (folder: string, file: string, path: string): string | unde
 const layerOf = (path: string): string => (path.split('/')[0] as string).replace(/\.tsx?$/, '')
 
 const isTest = (file: string): boolean =>
-  /\.(test|long)\.tsx?$/.test(file) || /\/fakes\//.test(file)
+  /\.(test|long)\.tsx?$/.test(file) || /\/(fakes|testing)\//.test(file)
 
 const packageOf = (specifier: string): string =>
   specifier
@@ -129,4 +129,14 @@ const isDeclared = ({ folder, manifest }: Project, name: string, file: string): 
   )
 }
 
-const rootTools = new Set(['ajv', 'fast-check', 'nx', 'oxc-parser', 'vitest', 'yaml'])
+const rootTools = new Set([
+  '@arethetypeswrong/core',
+  'ajv',
+  'fast-check',
+  'nx',
+  'oxc-parser',
+  'oxfmt',
+  'publint',
+  'vitest',
+  'yaml',
+])

@@ -23,8 +23,6 @@ interface FileResult {
 const nx = (target: string) => () =>
   run('nx', ['run-many', '-t', target, '--output-style=static', '--nxBail=false'])
 
-const packages = ['cx-definition', 'cx-metrics', 'cx-dashboards']
-
 /** In the order in which they tell most in the least time. */
 const checks: readonly (readonly [string, () => boolean])[] = [
   ['format', () => run('oxfmt', ['--check', '.'])],
@@ -33,7 +31,8 @@ const checks: readonly (readonly [string, () => boolean])[] = [
   ['unused code', () => run('knip', ['--no-progress'])],
   ['typecheck', nx('typecheck')],
   ['build', nx('build')],
-  ['packages', () => packages.every((name) => run('publint', [`packages/${name}`, '--strict']))],
+  ['packages', () => run('node', ['scripts/check-packages.ts'])],
+  ['API pages', () => run('node', ['scripts/api.ts', '--check'])],
 ]
 
 const suites: readonly (readonly [string, () => boolean])[] = [
