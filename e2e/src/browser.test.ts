@@ -31,8 +31,9 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
   })
   afterEach(() => page.close())
 
-  // Fixed, so that what a link keeps can be compared.
-  const to = Date.now()
+  // Fixed, so that what a link keeps can be compared; to the end of the bar of 30 s that is being drawn, or there
+  // might be none yet.
+  const to = Math.ceil(Date.now() / 30_000) * 30_000
   const range = { from: String(to - 5 * 60_000), to: String(to) }
 
   const open = async (path: string) => {
@@ -69,8 +70,11 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
   test('the impacted customers are both there, worst first', async () => {
     await open('/d/cx-overview')
     const links = await impacted().getByRole('link').allTextContents()
-    // Another test's customer may be there as well.
-    expect(links.filter((name) => name !== 'quiet')).toEqual(['fabrikam', 'contoso'])
+    // Another test's customer may be there as well, and signups, which are nobody's yet.
+    expect(links.filter((name) => name !== 'quiet' && name !== 'none')).toEqual([
+      'fabrikam',
+      'contoso',
+    ])
   })
 
   test('a click on a customer opens its dashboard for the same time, and a click leads back', async () => {
@@ -108,9 +112,40 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
     expect(colours).toContain('rgb(213, 94, 0)')
   })
 
-  test('the home page lists both dashboards', async () => {
+  test('a feature’s dashboard is a click away, has data in every panel, and a click leads back', async () => {
+    await open('/d/cx-overview')
+    await page.getByRole('link', { name: 'Feature: Self-signup' }).click()
+    await page.waitForURL(/\/d\/cx-self-signup/)
+    await settled()
+    expect(parameters()).toMatchObject({ ...range, 'var-environment': 'development' })
+    // Panels load when they come into view.
+    await page.setViewportSize({ width: 1500, height: 4500 })
+    await settled()
+    const states = await panelStates()
+    expect(states.length).toBeGreaterThan(30)
+    expect(states.filter((state) => !state.endsWith(': done'))).toEqual([])
+    await page.getByRole('link', { name: 'Zoom out' }).click()
+    await page.waitForURL(/\/d\/cx-overview/)
+    expect(complaints).toEqual([])
+  })
+
+  test('the funnel narrows from step to step, and ends in who finished', async () => {
+    await open('/d/cx-self-signup')
+    const text = await page.getByTestId('panel-Self-signup: funnel').innerText()
+    const lines = text.split('\n').map((line) => line.trim())
+    const counts = ['1 account', '2 company', '3 password', '4 confirm', 'Finished'].map((step) =>
+      Number(lines[lines.indexOf(step) + 1]),
+    )
+    expect(counts[0], text).toBeGreaterThan(50)
+    expect(counts, text).toEqual(counts.toSorted((a, b) => b - a))
+    expect(counts.at(-1), text).toBeGreaterThan(10)
+  })
+
+  test('the home page lists the dashboards', async () => {
     await page.goto(inject('urls').preview)
     await page.getByTestId('dashboard-cx-overview').waitFor()
     await page.getByTestId('dashboard-cx-customer').waitFor()
+    await page.getByTestId('dashboard-cx-self-signup').waitFor()
+    await page.getByTestId('dashboard-cx-documents').waitFor()
   })
 })

@@ -5,6 +5,7 @@ export const overview: Dashboard = {
   uid: 'cx-overview',
   title: 'CX Overview',
   description: 'How customers fare with the documents API, all of them and each operation.',
+  leadsTo: ['cx-self-signup', 'cx-documents'],
   rows: [
     row('At a glance', atAGlance(allCustomers)),
     row('Impacted customers', [allCustomers.glance.impactedCustomers({ height: 6 })]),

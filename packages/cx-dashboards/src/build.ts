@@ -1,6 +1,7 @@
 import type * as sdk from '@grafana/grafana-foundation-sdk/dashboard'
-import { type Catalog, type Problem, throwIfAny } from 'cx-definition'
+import { type Catalog, type Problem, throwIfAny, unowned } from 'cx-definition'
 import type { Artifact } from './artifact.ts'
+import { datadogUrl } from './grafana/datadog-links.ts'
 import { buildDashboard, type Dashboard, dashboardProblems } from './grafana/dashboard.ts'
 
 /** What a `cx-dashboards.config.ts` exports by default. */
@@ -9,6 +10,8 @@ export interface DashboardSet {
   /** Where the dashboards go in Grafana. */
   readonly folder: { readonly uid: string; readonly title: string }
   readonly dashboards: readonly Dashboard[]
+  /** Where the web apps' sessions are, such as `datadoghq.eu`: dashboards then lead there. */
+  readonly datadog?: { readonly site: string } | undefined
 }
 
 /** @throws {DefinitionError} with every problem of every dashboard. */
@@ -16,8 +19,9 @@ export const defineDashboards = (set: DashboardSet): DashboardSet => {
   const uids = set.dashboards.map(({ uid }) => uid)
   const problems = set.dashboards.flatMap((dashboard, index) => [
     ...duplicateUid(uids, index),
-    ...dashboardProblems(`dashboards[${index}]`, dashboard, uids, set.catalog.dimension.name),
+    ...dashboardProblems(`dashboards[${index}]`, dashboard, uids, set.catalog),
   ])
+  if (set.datadog) problems.push(...siteProblems('datadog.site', set.datadog.site))
   throwIfAny(distinct(problems))
   return set
 }
@@ -26,6 +30,19 @@ export const defineDashboards = (set: DashboardSet): DashboardSet => {
 const distinct = (problems: readonly Problem[]): Problem[] => [
   ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
 ]
+
+// https://docs.datadoghq.com/getting_started/site/
+const siteProblems = (path: string, site: string): Problem[] =>
+  /^([a-z\d-]+\.)?(datadoghq\.(com|eu)|ddog-gov\.com)$/.test(site)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${JSON.stringify(site)} is no site of Datadog`,
+          remedy: 'Use its name without a scheme, such as datadoghq.eu or us5.datadoghq.com',
+        },
+      ]
 
 const duplicateUid = (uids: readonly string[], index: number): Problem[] => {
   const first = uids.indexOf(uids[index] as string)
@@ -46,11 +63,23 @@ export interface BuiltDashboard {
   readonly json: sdk.Dashboard
 }
 
-export const buildDashboards = ({ catalog, dashboards }: DashboardSet): readonly BuiltDashboard[] =>
-  dashboards.map((dashboard) => ({
+/** The dashboards as Grafana's JSON, in the order of the set. */
+export const buildDashboards = ({
+  catalog,
+  dashboards,
+  datadog,
+}: DashboardSet): readonly BuiltDashboard[] => {
+  const context = {
+    dimension: catalog.dimension.name,
+    owners: [...catalog.owners.map(({ name }) => name), unowned],
+    datadogUrl: datadog && datadogUrl(datadog.site),
+    titleOf: (uid: string) => dashboards.find((each) => each.uid === uid)?.title ?? uid,
+  }
+  return dashboards.map((dashboard) => ({
     uid: dashboard.uid,
-    json: buildDashboard(dashboard, { dimension: catalog.dimension.name }),
+    json: buildDashboard(dashboard, context),
   }))
+}
 
 /** Stable text: built in a fixed order, so that a changed definition shows as a small diff. */
 export const buildArtifacts = (set: DashboardSet): readonly Artifact[] =>

@@ -13,6 +13,7 @@ import { type Dashboard, row } from './dashboard.ts'
 import { graph, type GraphOptions, variable } from './graph.ts'
 import { colors } from './house-style.ts'
 import type { Panel } from './panel.ts'
+import { refId as nameOf } from './query-target.ts'
 
 const sample = catalog({ owners: [owner('platform')], features: [] })
 const folder = { uid: 'cx', title: 'Customer experience' }
@@ -35,6 +36,18 @@ const problemsOf = (dashboards: readonly Dashboard[]): string[] => {
     throw error
   }
 }
+
+test('queries have names of their own past the alphabet', () => {
+  expect([0, 25, 26, 51, 52, 701, 702].map(nameOf)).toEqual([
+    'A',
+    'Z',
+    'AA',
+    'AZ',
+    'BA',
+    'ZZ',
+    'AAA',
+  ])
+})
 
 const json = (panels: readonly Panel[], rest?: Partial<Dashboard>, set = sample) =>
   buildDashboards(

@@ -1,20 +1,24 @@
 import * as sdk from '@grafana/grafana-foundation-sdk/dashboard'
-import type { Problem } from 'cx-definition'
-import { equalsVariable } from '../promql/expression.ts'
+import type { Catalog, Owner, Problem, WebApp } from 'cx-definition'
 import { labels, labelValues } from '../promql/queries.ts'
-import { environmentVariable } from './graph.ts'
+import { datadogErrors, datadogSessions, inDatadog, ofOwner } from './datadog-links.ts'
+import { environmentMatcher, environmentVariable } from './environment.ts'
 import { datasource } from './house-style.ts'
+import { unknownOperationProblems } from './known-operations.ts'
 import { bottomOf, gridColumns, type GridPosition, placePanels } from './layout.ts'
 import type { Panel, PanelContext } from './panel.ts'
 import { refId } from './query-target.ts'
 
+/** A titled band of panels. */
 export interface Row {
   readonly title: string
   readonly panels: readonly Panel[]
 }
 
+/** Its panels are placed from left to right, in as many lines as they need. */
 export const row = (title: string, panels: readonly Panel[]): Row => ({ title, panels })
 
+/** What is shown together, under one address. */
 export interface Dashboard {
   /** 1 to 40 letters, digits, `-` and `_`; part of every link to it. */
   readonly uid: string
@@ -25,22 +29,34 @@ export interface Dashboard {
   readonly forOneCustomer?: boolean
   /** The uid of the dashboard this one was zoomed into from. */
   readonly zoomOutTo?: string
+  /** Other dashboards that it leads to, by their uids. */
+  readonly leadsTo?: readonly string[]
+  /** Web apps whose sessions in Datadog it leads to, where the set of dashboards says where that is. */
+  readonly sessionsOf?: readonly WebApp[]
+  /** Whose errors in those apps it leads to in Datadog as well. */
+  readonly errorsOf?: Owner
 }
 
 export const dashboardProblems = (
   path: string,
-  { forOneCustomer = false, rows, uid, zoomOutTo }: Dashboard,
+  { forOneCustomer = false, leadsTo = [], rows, uid, zoomOutTo }: Dashboard,
   uids: readonly string[],
-  dimension: string,
+  catalog: Catalog,
 ): Problem[] => {
+  const dimension = catalog.dimension.name
   const panels = rows.flatMap((each) => each.panels)
   return [
     ...(/^[\w-]{1,40}$/.test(uid) ? [] : [badUid(`${path}.uid`, uid)]),
     ...(panels.length > 0 ? [] : [noPanels(path)]),
     ...new Set(panels.flatMap(({ problems }) => problems)),
+    ...unknownOperationProblems(catalog, [...new Set(panels.flatMap(({ asksFor }) => asksFor))]),
     ...panels.flatMap((panel, index) => sizeProblems(`${path} panel ${index + 1}`, panel)),
     ...[
-      ...new Set([...panels.flatMap(({ linksTo }) => linksTo), ...(zoomOutTo ? [zoomOutTo] : [])]),
+      ...new Set([
+        ...panels.flatMap(({ linksTo }) => linksTo),
+        ...leadsTo,
+        ...(zoomOutTo ? [zoomOutTo] : []),
+      ]),
     ]
       .filter((linked) => !uids.includes(linked))
       .map((missing) => unknownDashboard(path, missing, uids)),
@@ -104,18 +120,28 @@ export const buildDashboard = (definition: Dashboard, context: PanelContext): sd
     .time({ from: 'now-15m', to: 'now' })
     .refresh('10s')
     .variables(variables(definition, context))
-    .links(links(definition))
+    .links(links(definition, context))
     .build()
-  return { ...built, panels: placedPanels(definition.rows, context) }
+  return {
+    ...built,
+    links: built.links?.map(inSight) ?? [],
+    panels: placedPanels(definition.rows, context),
+  }
+}
+
+/** The SDK puts every link into a menu, in which newer Grafana hides it. */
+const inSight = (link: sdk.DashboardLink): sdk.DashboardLink => {
+  const shown = { ...link }
+  delete shown.placement
+  return shown
 }
 
 const variables = ({ forOneCustomer = false }: Dashboard, { dimension }: PanelContext) => {
-  const inEnvironment = equalsVariable(labels.environment, environmentVariable)
   return [
     new sdk.DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'),
     choice(environmentVariable, 'Environment', labelValues(labels.environment)),
     ...(forOneCustomer
-      ? [choice(dimension, dimension, labelValues(dimension, [inEnvironment]))]
+      ? [choice(dimension, dimension, labelValues(dimension, [environmentMatcher]))]
       : []),
   ]
 }
@@ -128,17 +154,43 @@ const choice = (name: string, label: string, query: string) =>
     .refresh(sdk.VariableRefresh.OnTimeRangeChanged)
     .sort(sdk.VariableSort.AlphabeticalAsc)
 
-const links = ({ zoomOutTo }: Dashboard) =>
-  zoomOutTo === undefined
+const links = (dashboard: Dashboard, { datadogUrl, titleOf }: PanelContext) => [
+  ...(dashboard.zoomOutTo === undefined
     ? []
-    : [
-        new sdk.DashboardLinkBuilder('Zoom out')
-          .type(sdk.DashboardLinkType.Link)
-          .url(`/d/${zoomOutTo}`)
-          .icon('arrow-left')
-          .keepTime(true)
-          .includeVars(true),
-      ]
+    : [dashboardLink(dashboard.zoomOutTo, 'Zoom out').icon('arrow-left')]),
+  ...(dashboard.leadsTo ?? []).map((uid) => dashboardLink(uid, titleOf(uid)).icon('dashboard')),
+  ...(datadogUrl === undefined ? [] : datadogPages(dashboard, datadogUrl)),
+]
+
+const datadogPages = ({ errorsOf, sessionsOf = [] }: Dashboard, url: string) => {
+  if (sessionsOf.length === 0) return []
+  const apps = inDatadog(sessionsOf)
+  return [
+    datadogLink('Sessions in Datadog', datadogSessions(url, apps)),
+    ...(errorsOf
+      ? [
+          datadogLink(
+            `Errors of ${errorsOf.title} in Datadog`,
+            datadogErrors(url, [...apps, ofOwner(errorsOf.name)]),
+          ),
+        ]
+      : []),
+  ]
+}
+
+const datadogLink = (title: string, url: string) =>
+  new sdk.DashboardLinkBuilder(title)
+    .type(sdk.DashboardLinkType.Link)
+    .url(url)
+    .icon('external link')
+    .targetBlank(true)
+
+const dashboardLink = (uid: string, title: string) =>
+  new sdk.DashboardLinkBuilder(title)
+    .type(sdk.DashboardLinkType.Link)
+    .url(`/d/${uid}`)
+    .keepTime(true)
+    .includeVars(true)
 
 /** The SDK gives rows the id 0 and panels none, and hands out live objects: ids, refIds and places are ours. */
 const placedPanels = (

@@ -5,13 +5,16 @@ import {
   durationProblems,
   failedOutcomes,
   type Failures,
+  type Operation,
   type OperationFilter,
   operationProblems,
   type Problem,
   shortDuration,
 } from 'cx-definition'
 import { equals, equalsVariable, type Window } from '../promql/expression.ts'
-import { labels, type Scope, successes } from '../promql/queries.ts'
+import { type Scope, successes } from '../promql/queries.ts'
+import { environmentMatcher } from './environment.ts'
+import type { AskedFor } from './known-operations.ts'
 import * as numbers from './numbers.ts'
 import { note } from './note.ts'
 import * as overTime from './over-time.ts'
@@ -24,8 +27,10 @@ export interface VariableValue {
   readonly variable: string
 }
 
+/** Whatever value the dashboard's variable of that name has when one looks at it. */
 export const variable = (name: string): VariableValue => ({ variable: name })
 
+/** Which requests a graph is about: all, or narrowed down. */
 export interface GraphFilters extends OperationFilter {
   /** One value of the catalog's dimension, or `variable('customer')`. */
   readonly customer?: string | VariableValue
@@ -38,6 +43,8 @@ export interface GraphOptions {
   /** Markdown below the note. */
   readonly footnote?: string
   readonly filters?: GraphFilters
+  /** Several operations together, such as a feature's, in place of one service, method and route. */
+  readonly operations?: readonly Operation[]
   readonly targets?: Targets
   /** Whose errors count as failures: `server_errors` unless said otherwise. */
   readonly failures?: Failures
@@ -73,10 +80,12 @@ export interface GraphView extends Required<Pick<GraphOptions, 'failures' | 'nam
   scope(context: PanelContext): Scope
 }
 
+/** What a dashboard tells about some requests: its methods make the panels, each with its targets drawn in. */
 export const graph = (options: GraphOptions): Graph => {
   const { description, footnote, navigation } = options
   const view = graphView(options)
   const problems = graphProblems(options)
+  const asksFor = askedFor(options)
   const linksTo = navigation ? [navigation.customer] : []
   const customer = options.filters?.customer
   const reads = typeof customer === 'object' ? [customer.variable] : []
@@ -99,6 +108,7 @@ export const graph = (options: GraphOptions): Graph => {
       problems,
       linksTo: links,
       reads,
+      asksFor,
       build: (context) => build(view, context),
     })
 
@@ -120,19 +130,18 @@ export const graph = (options: GraphOptions): Graph => {
 
 const noLinks: readonly string[] = []
 
-/** Name of the dashboards' variable that every query is bound to, so that environments never mix. */
-export const environmentVariable = 'environment'
-
 const graphView = ({
   failures = 'server_errors',
   filters = {},
   glance,
   name,
   navigation,
+  operations = [],
   targets = {},
 }: GraphOptions): GraphView => {
   const { customer, ...operation } = filters
-  const indicator = availabilityOf({ of: [operation], failures })
+  const of = operations.length > 0 ? operations : [operation]
+  const indicator = availabilityOf({ of, failures })
   return {
     name,
     targets,
@@ -142,7 +151,7 @@ const graphView = ({
       ...indicator.total,
       where: [{ attribute: attributes.outcome, anyOf: failedOutcomes(failures) }],
     },
-    succeeded: successes([operation]),
+    succeeded: successes(of),
     glance: glance ? shortDuration(glance) : '$__range',
     glanceWords: glance ? `the last ${shortDuration(glance)}` : 'the time range',
     customerDashboard: navigation?.customer,
@@ -150,7 +159,7 @@ const graphView = ({
       dimension,
       matchers: [
         ...(customer === undefined ? [] : [customerMatcher(dimension, customer)]),
-        equalsVariable(labels.environment, environmentVariable),
+        environmentMatcher,
       ],
     }),
   }
@@ -161,10 +170,22 @@ const customerMatcher = (dimension: string, customer: string | VariableValue) =>
     ? equals(dimension, customer)
     : equalsVariable(dimension, customer.variable)
 
-const graphProblems = ({ filters = {}, glance, name, targets = {} }: GraphOptions): Problem[] => {
-  const path = `graph(${JSON.stringify(name)})`
+const pathOf = ({ name }: GraphOptions): string => `graph(${JSON.stringify(name)})`
+
+const askedFor = (options: GraphOptions): AskedFor[] => {
+  const path = pathOf(options)
+  const { filters = {}, operations = [] } = options
+  return operations.length > 0
+    ? operations.map((filter, index) => ({ path: `${path}.operations[${index}]`, filter }))
+    : [{ path: `${path}.filters`, filter: filters }]
+}
+
+const graphProblems = (options: GraphOptions): Problem[] => {
+  const { filters = {}, glance, operations = [], targets = {} } = options
+  const path = pathOf(options)
   return [
     ...operationProblems(`${path}.filters`, filters),
+    ...operations.flatMap((each, index) => operationProblems(`${path}.operations[${index}]`, each)),
     ...targetProblems(`${path}.targets`, targets),
     ...(glance ? glanceProblems(`${path}.glance`, glance) : []),
   ]

@@ -16,6 +16,19 @@ export const colors = {
   third: '#CC79A7',
 } as const
 
+/** For things of one kind, in their order. */
+export const paletteColor = (index: number): string => palette[index % palette.length] as string
+
+const palette = [
+  colors.first,
+  colors.warning,
+  colors.good,
+  colors.third,
+  colors.second,
+  colors.bad,
+  '#F0E442',
+]
+
 export const units = { ratio: 'percentunit', seconds: 's', count: 'locale', rate: 'reqps' } as const
 
 export const datasource: common.DataSourceRef = { type: 'prometheus', uid: '${datasource}' }
@@ -23,13 +36,15 @@ export const datasource: common.DataSourceRef = { type: 'prometheus', uid: '${da
 export const noTraffic = 'No traffic'
 
 /** 0/0 is NaN, and no series at all is null: nothing was asked of the service, which is neither good nor bad. */
-export const noTrafficMapping = (color: string): dashboard.ValueMapping => ({
+export const noTrafficMapping = (color: string, text = noTraffic): dashboard.ValueMapping => ({
   type: dashboard.MappingType.SpecialValue,
   options: {
     match: dashboard.SpecialValueMatch.NullAndNan,
-    result: { text: noTraffic, color, index: 0 },
+    result: { text, color, index: 0 },
   },
 })
+
+export const notEnoughData = 'Not enough data'
 
 export type Better = 'higher' | 'lower'
 

@@ -62,7 +62,6 @@ export const requests = (view: GraphView, context: PanelContext) =>
   numberPanel(eventsIn(view.indicator.total, view.scope(context), view.glance), {
     title: 'Requests',
     description: `Requests answered in ${view.glanceWords}.`,
-    line: undefined,
   })
     .unit(units.count)
     .decimals(0)
@@ -80,15 +79,20 @@ export const failedRequests = (view: GraphView, context: PanelContext) =>
 interface NumberOptions {
   readonly title: string
   readonly description: string
-  readonly line: Line | undefined
+  readonly line?: Line | undefined
+  /** What is said where there is nothing to show. */
+  readonly none?: string
 }
 
-const numberPanel = (expression: Expression, { description, line, title }: NumberOptions) =>
+export const numberPanel = (
+  expression: Expression,
+  { description, line, none = noTraffic, title }: NumberOptions,
+) =>
   new stat.PanelBuilder()
     .title(title)
     .description(description)
-    .noValue(noTraffic)
-    .mappings([noTrafficMapping('text')])
+    .noValue(none)
+    .mappings([noTrafficMapping('text', none)])
     .thresholds(thresholdColors(line))
     .colorMode(common.BigValueColorMode.Value)
     .graphMode(common.BigValueGraphMode.None)

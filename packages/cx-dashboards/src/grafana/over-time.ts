@@ -11,7 +11,7 @@ import { rangeTarget } from './query-target.ts'
 import { latencyStatistics, type LatencyStatistic } from './targets.ts'
 
 // Grafana's own window for rate(): at least four scrapes, and no gap between two points.
-const rateWindow = '$__rate_interval'
+export const rateWindow = '$__rate_interval'
 
 export const availability = (view: GraphView, context: PanelContext) => {
   const target = view.targets.availability?.ratio
@@ -75,17 +75,11 @@ export const requests = (view: GraphView, context: PanelContext) => {
   ])
   // increase() over a bar's own width would need several scrapes in each, and is empty with fewer.
   const perBar = times(perSecond, secondsPerPoint)
-  const panel = seriesPanel(
+  const panel = barPanel(
     'Requests',
     'Requests in each bar, by outcome, at the rate of the last four scrapes or more.',
   )
-    .unit(units.count)
-    .min(0)
-    .interval('30s')
-    .drawStyle(common.GraphDrawStyle.Bars)
-    .fillOpacity(80)
-    .lineWidth(0)
-    .stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A'))
+    .stacking(stacked())
     .withTarget(rangeTarget(perBar, `{{${labels.outcome}}}`))
   for (const [outcome, color] of Object.entries(outcomeColors)) {
     panel.overrideByName(outcome, [fixedColor(color)])
@@ -102,7 +96,20 @@ export const requestRate = (view: GraphView, context: PanelContext) => {
     .withTarget(rangeTarget(perSecond, `{{${labels.method}}} {{${labels.route}}}`))
 }
 
-const seriesPanel = (title: string, description: string) =>
+/** Counts in bars, each as wide as several scrapes. */
+export const barPanel = (title: string, description: string) =>
+  seriesPanel(title, description)
+    .unit(units.count)
+    .min(0)
+    .interval('30s')
+    .drawStyle(common.GraphDrawStyle.Bars)
+    .fillOpacity(80)
+    .lineWidth(0)
+
+export const stacked = () =>
+  new common.StackingConfigBuilder().mode(common.StackingMode.Normal).group('A')
+
+export const seriesPanel = (title: string, description: string) =>
   new timeseries.PanelBuilder()
     .title(title)
     .description(description)

@@ -17,5 +17,9 @@ export const rangeTarget = (expression: Expression, legend: string) =>
     .legendFormat(legend)
     .range()
 
-/** Queries of a panel are called A, B, C and so on, by their place; the SDK leaves them without a name. */
-export const refId = (index: number): string => String.fromCodePoint('A'.codePointAt(0)! + index)
+/** Queries of a panel are called A, B and so on to Z, AA, AB, by their place; the SDK leaves them without a name. */
+export const refId = (index: number): string =>
+  (index < letters ? '' : refId(Math.floor(index / letters) - 1)) +
+  String.fromCodePoint('A'.codePointAt(0)! + (index % letters))
+
+const letters = 26

@@ -40,7 +40,7 @@ const zoomIn = (uid: string, { dimension }: PanelContext) => ({
   url: `/d/${uid}?var-${dimension}=\${__value.raw}&\${environment:queryparam}&\${datasource:queryparam}&\${__url_time_range}`,
 })
 
-interface Key {
+export interface Key {
   readonly label: string
   readonly title: string
 }
@@ -67,7 +67,7 @@ const healthTable = (view: GraphView, context: PanelContext, keys: readonly Key[
     .withTarget(tableTarget(badEventsIn(failed, indicator.total, scope, glance, by)))
     .withTarget(tableTarget(goodRatio(indicator, scope, glance, by)))
     .withTarget(tableTarget(latencyExpression(view, context, 'p95', glance, by)))
-    .transformations(joined(keys))
+    .transformations(joined(keys, Object.values(columns), columns.availability))
     .overrideByName(columns.requests, [unit(units.count), decimals(0)])
     .overrideByName(columns.failed, [unit(units.count), decimals(0)])
     .overrideByName(columns.availability, [
@@ -78,9 +78,13 @@ const healthTable = (view: GraphView, context: PanelContext, keys: readonly Key[
     .overrideByName(columns.p95, [unit(units.seconds), ...coloured(p95)])
 }
 
-/** One row of the four queries' results: without their times, under names a person reads, worst first. */
-const joined = (keys: readonly Key[]): dashboard.DataTransformerConfig[] => {
-  const names = [columns.requests, columns.failed, columns.availability, columns.p95]
+/** One row of all queries' results: without their times, under names a person reads, lowest first. */
+export const joined = (
+  keys: readonly Key[],
+  names: readonly string[],
+  sortBy: string,
+  desc = false,
+): dashboard.DataTransformerConfig[] => {
   const values = names.map((title, index) => ({ label: `Value #${refId(index)}`, title }))
   const ordered = [...keys, ...values]
   return [
@@ -94,7 +98,7 @@ const joined = (keys: readonly Key[]): dashboard.DataTransformerConfig[] => {
         renameByName: Object.fromEntries(ordered.map(({ label, title }) => [label, title])),
       },
     },
-    { id: 'sortBy', options: { fields: {}, sort: [{ field: columns.availability, desc: false }] } },
+    { id: 'sortBy', options: { fields: {}, sort: [{ field: sortBy, desc }] } },
   ]
 }
 
@@ -110,8 +114,8 @@ const onlyFailing: dashboard.DataTransformerConfig = {
   },
 }
 
-const unit = (value: string): dashboard.DynamicConfigValue => ({ id: 'unit', value })
-const decimals = (value: number): dashboard.DynamicConfigValue => ({ id: 'decimals', value })
+export const unit = (value: string): dashboard.DynamicConfigValue => ({ id: 'unit', value })
+export const decimals = (value: number): dashboard.DynamicConfigValue => ({ id: 'decimals', value })
 
 const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
   { id: 'mappings', value: [noTrafficMapping('transparent')] },

@@ -3,16 +3,21 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   anyOf,
+  atLeastZero,
   equals,
   equalsVariable,
   type Expression,
   histogramQuantile,
   increase,
+  labelled,
+  minus,
   noneOf,
   number,
   or,
+  orZero,
   over,
   rate,
+  scalar,
   series,
   sum,
   times,
@@ -46,6 +51,18 @@ test.for([
     'histogram_quantile(0.95, sum by (le) (rate(a[5m])))',
   ],
   [increase(series('a', [equals('b', 'c')]), '$__range'), 'increase(a{b="c"}[$__range])'],
+  [minus(a, minus(b, c)), 'a - (b - c)'],
+  [over(minus(a, b), c), '(a - b) / c'],
+  [minus(over(a, b), c), 'a / b - c'],
+  [or(minus(a, b), c), 'a - b or c'],
+  [orZero(a, b), 'a or 0 * b'],
+  [over(orZero(a, c), orZero(b, c)), '(a or 0 * c) / (b or 0 * c)'],
+  [atLeastZero(minus(a, b)), 'clamp_min(a - b, 0)'],
+  [over(a, scalar(orZero(b, c))), 'a / scalar(b or 0 * c)'],
+  [
+    labelled(or(a, b), 'step', '1 $x'),
+    String.raw`label_replace(a or b, "step", "1 \x24\x24x", "", "")`,
+  ],
 ] as const)('%o keeps its meaning in text', ([expression, text]) => {
   expect(expression.text).toBe(text)
 })

@@ -11,7 +11,7 @@ export interface Expression {
 export type Window = string
 
 // https://prometheus.io/docs/prometheus/latest/querying/operators/#binary-operator-precedence
-const loosest = { or: 1, product: 5, atom: 7 } as const
+const loosest = { or: 1, sum: 4, product: 5, atom: 7 } as const
 
 const atom = (text: string): Expression => ({ text, precedence: loosest.atom })
 
@@ -27,6 +27,7 @@ const enclose = ({ precedence, text }: Expression, least: number): string =>
   precedence < least ? `(${text})` : text
 
 export const or = binary('or', loosest.or)
+export const minus = binary('-', loosest.sum)
 export const times = binary('*', loosest.product)
 export const over = binary('/', loosest.product)
 
@@ -47,11 +48,27 @@ export const series = (name: string, matchers: readonly Matcher[]): Expression =
 export const rate = (of: Expression, window: Window): Expression =>
   atom(`rate(${of.text}[${window}])`)
 
-export const increase = (of: Expression, window: Window): Expression =>
-  atom(`increase(${of.text}[${window}])`)
+/** @param ago how long before now the window ends, such as `1w` */
+export const increase = (of: Expression, window: Window, ago?: Window): Expression =>
+  atom(`increase(${of.text}[${window}]${ago === undefined ? '' : ` offset ${ago}`})`)
 
 export const sum = (of: Expression, by: readonly string[] = []): Expression =>
   atom(by.length > 0 ? `sum by (${by.join(', ')}) (${of.text})` : `sum(${of.text})`)
+
+/** A part that has no series yet, such as a code never answered, is none where the whole is known. */
+export const orZero = (part: Expression, whole: Expression): Expression =>
+  or(part, times(number(0), whole))
+
+/** Extrapolation can make a part larger than its whole. */
+export const atLeastZero = (of: Expression): Expression => atom(`clamp_min(${of.text}, 0)`)
+
+/** One number for all label sets of what it is combined with. */
+export const scalar = (of: Expression): Expression => atom(`scalar(${of.text})`)
+
+/** Gives every series of an expression a label. */
+export const labelled = (of: Expression, label: string, value: string): Expression =>
+  // What is put in is a template of Go's regular expressions, in which a dollar is doubled.
+  atom(`label_replace(${of.text}, "${label}", ${quoted(value.replaceAll('$', '$$$$'))}, "", "")`)
 
 export const histogramQuantile = (quantile: number, of: Expression): Expression =>
   atom(`histogram_quantile(${quantile}, ${of.text})`)

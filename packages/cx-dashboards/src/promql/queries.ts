@@ -16,13 +16,12 @@ import {
   increase,
   type Matcher,
   noneOf,
-  number,
   or,
+  orZero,
   over,
   rate,
   series,
   sum,
-  times,
   type Window,
 } from './expression.ts'
 
@@ -43,17 +42,24 @@ export const labels = {
   outcome: labelName(attributes.outcome, ''),
   service: labelName(attributes.service, ''),
   environment: labelName(attributes.environment, ''),
+  app: attributes.app,
+  step: attributes.step,
+  owner: attributes.owner,
+  feature: attributes.feature,
+  source: attributes.source,
+  page: attributes.page,
 } as const
 
-/** Events in a window, extrapolated as `increase()` does. */
+/** Events in a window that ends now, or some time ago, extrapolated as `increase()` does. */
 export const eventsIn = (
   count: EventCount,
   scope: Scope,
   window: Window,
   by: readonly string[] = [],
+  ago?: Window,
 ) =>
   sum(
-    eachOperation(count, scope, (selected) => increase(selected, window)),
+    eachOperation(count, scope, (selected) => increase(selected, window, ago)),
     by,
   )
 
@@ -132,10 +138,6 @@ export const successes = (operations: readonly OperationFilter[]): EventCount =>
   operations,
   where: [{ attribute: attributes.outcome, anyOf: ['success'] }],
 })
-
-/** A part that has no series yet, such as a code never answered, is none, not unknown. */
-const orZero = (part: Expression, whole: Expression): Expression =>
-  or(part, times(number(0), whole))
 
 /** Operations are alternatives: label sets of several never overlap, so `or` unites them. */
 const eachOperation = (

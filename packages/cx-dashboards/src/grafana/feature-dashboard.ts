@@ -1,0 +1,118 @@
+import {
+  type Catalog,
+  type Feature,
+  type Journey,
+  type Objective,
+  referenceProblems,
+  throwIfAny,
+} from 'cx-definition'
+import { type Dashboard, row, type Row } from './dashboard.ts'
+import { graph } from './graph.ts'
+import { journeyGraph } from './journey-graph.ts'
+import { gridColumns } from './layout.ts'
+import { note } from './note.ts'
+import { objectiveNumber } from './objective-number.ts'
+import { type Panel, sizedPanel } from './panel.ts'
+import { type WebAppGraph, webAppGraph } from './web-app-graph.ts'
+
+export interface FeatureDashboardOptions extends Pick<Dashboard, 'leadsTo' | 'uid' | 'zoomOutTo'> {
+  readonly catalog: Catalog
+  readonly feature: Feature
+}
+
+/**
+ * The health of one feature in browsers, journeys and services: what the catalog knows of it, in the order in which
+ * one asks. For the team on call, and for who wants to know whether it is used and where people stop.
+ */
+export const featureDashboard = ({
+  catalog,
+  feature,
+  ...rest
+}: FeatureDashboardOptions): Dashboard => {
+  const { description, title } = feature
+  throwIfAny(referenceProblems('featureDashboard.feature', feature, 'features', catalog.features))
+  const journeys = catalog.journeys.filter((journey) => journey.feature === feature)
+  const objectives = catalog.objectives.filter((objective) => objective.feature === feature)
+  const apps = [...new Set(journeys.map(({ app }) => app))]
+  const web = apps.length > 0 ? webAppGraph({ apps }) : undefined
+  return {
+    ...rest,
+    title: `Feature: ${title}`,
+    description: description || `How ${title} fares, from the browser to the service.`,
+    sessionsOf: apps,
+    errorsOf: feature.owner,
+    rows: [
+      row('Health', [
+        about(feature),
+        ...(web ? visits(web, journeys) : []),
+        ...promises(objectives, web ? gridColumns : gridColumns - aboutWidth),
+      ]),
+      ...journeys.map(journeyRow),
+      ...(web ? webRows(web) : []),
+      ...(feature.operations.length > 0 ? [serviceRow(feature)] : []),
+    ],
+  }
+}
+
+const aboutWidth = 6
+
+const about = ({ description, owner, title }: Feature): Panel =>
+  sizedPanel(() => note(title, [description, `Owner: **${owner.title}**`].join('\n\n')), {
+    width: aboutWidth,
+    height: 4,
+  })()
+
+const visits = (web: WebAppGraph, journeys: readonly Journey[]): Panel[] => [
+  web.sessions({ width: 3 }),
+  ...journeys.map((journey) => {
+    const { completion, reached } = journeyGraph({ journey })
+    return journey.follows ? reached() : completion()
+  }),
+  web.errors({ width: 3 }),
+  web.sessionsHit(),
+]
+
+/** As many as there are fill what is left of a line, none too small to read its title. */
+const promises = (objectives: readonly Objective[], columns: number): Panel[] => {
+  const width = Math.min(12, Math.max(6, Math.floor(columns / objectives.length)))
+  return objectives.map((objective) => objectiveNumber(objective)({ width }))
+}
+
+const journeyRow = (journey: Journey): Row => {
+  const of = journeyGraph({ journey })
+  return row(`Journey: ${journey.title}`, [
+    of.funnel(),
+    of.steps(),
+    of.timeInSteps(),
+    of.stepTimeOverTime(),
+    of.failuresOverTime(),
+    of.journeysOverTime(),
+    of.useOverWeeks(),
+  ])
+}
+
+const webRows = (web: WebAppGraph): Row[] => [
+  row('Errors', [
+    web.errorsByOwner(),
+    web.errorsBySource(),
+    web.errorsByOwnerOverTime(),
+    web.errorsBySourceOverTime(),
+    web.sessionsHitOverTime(),
+  ]),
+  row('Sessions and web vitals', [web.sessionsOverTime(), web.webVitals()]),
+]
+
+const serviceRow = ({ operations }: Feature): Row => {
+  const api = graph({ name: 'API', operations })
+  return row('API', [
+    api.availability({ width: 6 }),
+    api.latency('p95', { width: 6 }),
+    api.requests({ width: 6 }),
+    api.failedRequests({ width: 6 }),
+    api.availabilityOverTime(),
+    api.latencyOverTime(),
+    api.requestsOverTime(),
+    api.requestRateOverTime(),
+    api.endpoints(),
+  ])
+}

@@ -1,0 +1,77 @@
+import {
+  errors as errorsInstrument,
+  errorSessions,
+  errorSources,
+  sessions as sessionsInstrument,
+} from 'cx-definition'
+import { over, scalar } from '../promql/expression.ts'
+import { eventRate, labels } from '../promql/queries.ts'
+import { sessionsOf, webEvents } from '../promql/web-queries.ts'
+import { fixedColor, paletteColor, units } from './house-style.ts'
+import { barPanel, seriesPanel, stacked } from './over-time.ts'
+import { rangeTarget } from './query-target.ts'
+import { perBar, type WebAppView } from './web-app-view.ts'
+
+export const sessions = (view: WebAppView) =>
+  inPalette(
+    barPanel('Sessions over time', 'Sessions begun in each bar, by web app.')
+      .stacking(stacked())
+      .withTarget(rangeTarget(perBar(sessionsInstrument, view, [labels.app]), `{{${labels.app}}}`)),
+    view.apps.map(({ name }) => name),
+  )
+
+export const errorsByOwner = (view: WebAppView) =>
+  inPalette(
+    barPanel('Errors over time, by owner', 'Errors in each bar, by the team they belong to.')
+      .axisSoftMax(1)
+      .stacking(stacked())
+      .withTarget(
+        rangeTarget(perBar(errorsInstrument, view, [labels.owner]), `{{${labels.owner}}}`),
+      ),
+    view.owners,
+  )
+
+export const errorsBySource = (view: WebAppView) =>
+  inPalette(
+    barPanel('Errors over time, by source', 'Errors in each bar, by how they became known.')
+      .axisSoftMax(1)
+      .stacking(stacked())
+      .withTarget(
+        rangeTarget(perBar(errorsInstrument, view, [labels.source]), `{{${labels.source}}}`),
+      ),
+    errorSources,
+  )
+
+export const sessionsHit = ({ apps, owners, scope }: WebAppView) =>
+  inPalette(
+    seriesPanel(
+      'Sessions hit over time, by owner',
+      'Share of the sessions begun around each point that met an error of the team; gaps are times without a session.',
+    )
+      .unit(units.ratio)
+      .min(0)
+      .withTarget(
+        rangeTarget(
+          over(
+            eventRate(webEvents(errorSessions, apps), scope, '10m', [labels.owner]),
+            scalar(eventRate(sessionsOf(apps), scope, '10m')),
+          ),
+          `{{${labels.owner}}}`,
+        ),
+      ),
+    owners,
+  )
+
+interface Overridable<Panel> {
+  overrideByName(name: string, properties: ReturnType<typeof fixedColor>[]): Panel
+}
+
+/** Gives each its own colour, which it keeps when others come and go. */
+const inPalette = <Panel extends Overridable<Panel>>(
+  panel: Panel,
+  names: readonly string[],
+): Panel => {
+  for (const [index, name] of names.entries())
+    panel.overrideByName(name, [fixedColor(paletteColor(index))])
+  return panel
+}
