@@ -10,11 +10,20 @@ test('The description names every route the service has', async () => {
   )
   expect(described.toSorted()).toEqual([
     'DELETE /breakage',
+    'GET /api/account',
+    'GET /api/documents/',
     'GET /api/documents/{documentId}',
+    'GET /api/signup',
     'GET /breakage',
     'GET /health/live',
     'GET /health/ready',
     'GET /openapi.json',
+    'POST /api/account/welcomed',
+    'POST /api/signup/account',
+    'POST /api/signup/company',
+    'POST /api/signup/confirm',
+    'POST /api/signup/password',
+    'PUT /api/account/password',
     'PUT /api/documents/',
     'PUT /breakage',
   ])

@@ -1,5 +1,6 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import swagger from '@fastify/swagger'
+import cxBeacon from 'cx-metrics/beacon'
 import cxMetrics from 'cx-metrics/fastify'
 import type { Recorder } from 'cx-metrics/recorder'
 import Fastify, {
@@ -7,9 +8,12 @@ import Fastify, {
   type FastifyRequest,
   type FastifyServerOptions,
 } from 'fastify'
+import catalog from 'sample-catalog/catalog'
 import { breakage } from './breakage.ts'
 import { documents } from './documents.ts'
+import { errorBody } from './error-body.ts'
 import { health } from './health.ts'
+import { selfService } from './self-service.ts'
 import { service } from './service.ts'
 
 export interface AppOptions {
@@ -18,37 +22,53 @@ export interface AppOptions {
   /** From 0 up to, not including, 1. */
   readonly random?: () => number
   readonly sleep?: (milliseconds: number) => Promise<unknown>
-  readonly logger?: Exclude<FastifyServerOptions['logger'], undefined>
+  /** Milliseconds since the epoch. */
+  readonly now?: () => number
+  readonly logger?: Exclude<FastifyServerOptions['logger'], boolean | undefined>
 }
 
-/** What is not a customer's request: probes, the description, the switch. */
-const uncounted = ['/health/live', '/health/ready', '/openapi.json', '/breakage']
+/** What is not a customer's request: probes, the description, the switch, what browsers tell. */
+const uncounted = ['/health/live', '/health/ready', '/openapi.json', '/breakage', '/cx/beacon']
 
 /** What the caller says of itself, unchecked: cx-metrics bounds and labels it. */
 const customer = ({ headers }: FastifyRequest): unknown => headers['x-app-customer']
+
+/** The route and not the URL, which may hold what a person typed. */
+const loggedRequest = ({ method, routeOptions }: FastifyRequest) => ({
+  method,
+  route: routeOptions?.url,
+})
 
 /** The whole service, not yet listening. Chance and time come in, so that tests neither guess nor wait. */
 export const buildApp = async ({
   recorder,
   random = Math.random,
   sleep = sleepFor,
-  logger = false,
+  now = Date.now,
+  logger,
 }: AppOptions = {}): Promise<FastifyInstance> => {
   const app = Fastify({
-    logger,
+    logger: logger ? { ...logger, serializers: { req: loggedRequest } } : false,
     bodyLimit: 64 * 1024,
-    trustProxy: false,
+    // The server of signup-web is one, and all browsers behind it must not share one rate limit.
+    trustProxy: 'loopback',
     // A misspelt property is an error: dropped silently, it would break every customer instead of one.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   })
   if (recorder) {
     await app.register(cxMetrics, { recorder, customer, ignore: uncounted })
+    await app.register(cxBeacon, { recorder, catalog })
   }
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: service.name, version: service.version } },
   })
+  // Fastify's own would log the URL.
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(errorBody(404, 'There is no such route')),
+  )
   const broken = await breakage(app)
   await documents(app, { broken, random, sleep })
+  await app.register(selfService, { random, sleep, now })
   await health(app)
   app.get('/openapi.json', { schema: { summary: 'This description' } }, () => app.swagger())
   return app

@@ -79,3 +79,11 @@ test('Refuses a malformed documentId in the path, broken JSON and a body over th
   expect((await app.inject({ ...put, payload: '{' })).statusCode).toBe(400)
   expect((await app.inject({ ...put, payload: ' '.repeat(65 * 1024) })).statusCode).toBe(413)
 })
+
+test('Lists what everybody finds in a new product', async () => {
+  const { app } = await appWithoutWaiting(() => 0.5)
+  const { documents } = (await app.inject('/api/documents/')).json()
+  expect(documents).toHaveLength(3)
+  for (const { documentId } of documents)
+    expect((await app.inject(`/api/documents/${documentId}`)).statusCode).toBe(200)
+})

@@ -1,20 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Breakage } from './breakage.ts'
-import { errorBody, errorResponses } from './error-body.ts'
-
-/** What an operation of the sample is like: how long it takes and what it answers now and then. */
-interface Behaviour {
-  readonly fromMilliseconds: number
-  readonly toMilliseconds: number
-  readonly faults: readonly number[]
-}
-
-export interface DocumentsOptions {
-  /** What the switch demands for a customer's request. */
-  readonly broken: (request: FastifyRequest, draw: number) => Breakage | undefined
-  readonly random: () => number
-  readonly sleep: (milliseconds: number) => Promise<unknown>
-}
+import type { FastifyInstance } from 'fastify'
+import { type Behaviour, type BehaviourOptions, createBehaviour } from './behaviour.ts'
+import { errorResponses } from './error-body.ts'
 
 interface Document {
   documentId: string
@@ -27,14 +13,12 @@ const reading: Behaviour = {
   toMilliseconds: 100,
   faults: [400, 401, 404, 500],
 }
+const listing: Behaviour = { fromMilliseconds: 10, toMilliseconds: 100, faults: [500] }
 const writing: Behaviour = {
   fromMilliseconds: 100,
   toMilliseconds: 500,
   faults: [400, 403, 409, 500],
 }
-
-/** Often enough that a dashboard shows something, seldom enough that nobody is paged. */
-const oneFaultIn = 400
 
 const documentId = { type: 'string', pattern: '^[A-Za-z0-9_-]{1,64}$' } as const
 const documentSchema = {
@@ -48,9 +32,43 @@ const documentSchema = {
   },
 } as const
 
+const listSchema = {
+  type: 'object',
+  required: ['documents'],
+  properties: {
+    documents: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['documentId', 'title'],
+        properties: { documentId, title: { type: 'string' } },
+      },
+    },
+  },
+} as const
+
+/** What everybody finds in a new product. */
+const firstDocuments = [
+  { documentId: 'getting-started', title: 'Getting started' },
+  { documentId: 'your-first-offer', title: 'Your first offer' },
+  { documentId: 'terms-and-conditions', title: 'Terms and conditions' },
+]
+
 /** The sample's API. It stores nothing: every document exists until a draw says it does not. */
-export const documents = async (app: FastifyInstance, options: DocumentsOptions): Promise<void> => {
-  const behave = behaviour(options)
+export const documents = async (app: FastifyInstance, options: BehaviourOptions): Promise<void> => {
+  const behave = createBehaviour(options)
+
+  app.get(
+    '/api/documents/',
+    {
+      schema: {
+        summary: 'List the documents',
+        response: { 200: listSchema, ...errorResponses(listing.faults) },
+      },
+    },
+    async (request, reply) =>
+      (await behave(listing, request, reply)) ?? { documents: firstDocuments },
+  )
 
   app.get<{ Params: { documentId: string } }>(
     '/api/documents/:documentId',
@@ -80,19 +98,3 @@ export const documents = async (app: FastifyInstance, options: DocumentsOptions)
     async (request, reply) => (await behave(writing, request, reply)) ?? request.body,
   )
 }
-
-/** Takes its time, then sets the status and returns the error's body, or nothing if all is well. */
-const behaviour =
-  ({ broken, random, sleep }: DocumentsOptions) =>
-  async (usual: Behaviour, request: FastifyRequest, reply: FastifyReply) => {
-    const demanded = broken(request, random())
-    const slower = demanded?.mode === 'slowness' ? demanded.delayMilliseconds : 0
-    const spread = usual.toMilliseconds - usual.fromMilliseconds
-    await sleep(usual.fromMilliseconds + random() * spread + slower)
-
-    const fault = usual.faults[Math.floor(random() * oneFaultIn)]
-    const status = demanded?.mode === 'errors' ? 500 : fault
-    if (status === undefined) return undefined
-    reply.code(status)
-    return errorBody(status, 'The sample service fails now and then, on purpose')
-  }

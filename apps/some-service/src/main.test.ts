@@ -94,6 +94,7 @@ test.each([
   ['a port in use', { PORT: 'occupied' }, 'in use: stop what listens there, or set PORT'],
   ['a metrics port in use', { OTEL_EXPORTER_PROMETHEUS_PORT: 'occupied' }, 'the port is in use'],
   ['a port that is none', { PORT: '80a' }, 'PORT is "80a": give a whole number'],
+  ['a switch that is neither', { SAMPLE_FAULTS: 'no' }, 'SAMPLE_FAULTS is "no": give on or off'],
   ['an unknown log level', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud": give one of'],
 ])(
   'Ends with one clear line and exit code 1 on %s',

@@ -8,11 +8,18 @@ import { service } from './service.ts'
 /** What a request in flight may still take; the slowest of the sample takes half a second. */
 const finishWithinMilliseconds = 5000
 
+/** A draw with which an operation takes its average time and answers well. */
+const faultless = 0.5
+
 const start = async (): Promise<void> => {
-  const { host, logLevel, port } = readConfig(process.env)
+  const { faults, host, logLevel, port } = readConfig(process.env)
   const metrics = startMetrics({ catalog, service })
   await metrics.ready
-  const app = await buildApp({ recorder: metrics.recorder, logger: { level: logLevel } })
+  const app = await buildApp({
+    recorder: metrics.recorder,
+    logger: { level: logLevel },
+    ...(!faults && { random: () => faultless }),
+  })
   await app.listen({ host, port }).catch((error: unknown) => {
     throw isPortInUse(error) ? portInUse(host, port) : error
   })
