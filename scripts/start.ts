@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { runTraffic } from 'load/embedded-runner'
+import { runJourneys } from 'load/journeys'
 import { cacheFolder } from './root.ts'
 import { run } from './run.ts'
+import { chromiumArguments, findChromium } from './stack/chromium.ts'
 import { usualPorts } from './stack/ports.ts'
 import { type Stack, startStack } from './stack/stack.ts'
 
@@ -9,14 +11,14 @@ const scrapeSeconds = 5
 
 const main = async (): Promise<number> => {
   const ports = await usualPorts(process.env)
-  console.log('Building the packages and the preview …')
+  console.log('Building the packages and the apps …')
   if (!run('nx', ['run-many', '-t', 'build', '--output-style=static'])) return 1
 
   const interrupted = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => interrupted.abort())
   }
-  console.log('Starting service, Prometheus and preview …')
+  console.log('Starting service, Prometheus, preview and signup …')
   const stack = await startStack({
     ports,
     scrapeSeconds,
@@ -25,7 +27,10 @@ const main = async (): Promise<number> => {
   })
   try {
     console.log(links(stack))
-    const traffic = endlessTraffic(stack.serviceUrl, interrupted.signal)
+    const traffic = Promise.all([
+      endlessTraffic(stack.serviceUrl, interrupted.signal),
+      endlessJourneys(stack.signupUrl, interrupted.signal),
+    ])
     const reason = await Promise.race([stack.ended, aborted(interrupted.signal)])
     interrupted.abort()
     await traffic
@@ -43,14 +48,15 @@ const main = async (): Promise<number> => {
 const isNews = (part: string, line: string): boolean =>
   part !== 'some-service' || !/"level":[1-4]\d/.test(line)
 
-const links = ({ metricsUrl, previewUrl, prometheusUrl, serviceUrl }: Stack): string => `
+const links = ({ metricsUrl, previewUrl, prometheusUrl, serviceUrl, signupUrl }: Stack): string => `
   Overview dashboard  ${previewUrl}/d/cx-overview?from=now-5m&to=now&refresh=5s
   All dashboards      ${previewUrl}
+  Sign up             ${signupUrl}
   Service             ${serviceUrl}/openapi.json
   Its metrics         ${metricsUrl}
   Prometheus          ${prometheusUrl}
 
-  Traffic of two customers is running; the first points show after about 20 seconds.
+  Traffic of two customers is running, and people sign up${findChromium() ? ' in Chromium' : ''}; the first points show after about 20 seconds.
   Break it:  curl -X PUT ${serviceUrl}/breakage -H 'content-type: application/json' -d '{"mode":"errors","customer":"contoso"}'
   Mend it:   curl -X DELETE ${serviceUrl}/breakage
   Ctrl-C stops everything.
@@ -58,6 +64,17 @@ const links = ({ metricsUrl, previewUrl, prometheusUrl, serviceUrl }: Stack): st
 
 const endlessTraffic = async (baseUrl: string, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) await runTraffic({ baseUrl, factor: 1, signal, log: () => {} })
+}
+
+/** In a real browser where there is one. */
+const endlessJourneys = async (baseUrl: string, signal: AbortSignal): Promise<void> => {
+  const executablePath = findChromium()
+  const browser = executablePath ? { executablePath, args: chromiumArguments } : undefined
+  try {
+    await runJourneys({ baseUrl, signal, ...(browser && { browser }) })
+  } catch (error) {
+    console.error(`Nobody signs up: ${(error as Error).message.split('\n')[0]}`)
+  }
 }
 
 const aborted = (signal: AbortSignal): Promise<undefined> =>

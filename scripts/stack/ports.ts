@@ -5,6 +5,7 @@ export interface Ports {
   readonly metrics: number
   readonly prometheus: number
   readonly preview: number
+  readonly signup: number
 }
 
 const listen = (port: number): Promise<number | undefined> =>
@@ -25,6 +26,7 @@ export const freePorts = async (): Promise<Ports> => {
     metrics: await next(),
     prometheus: await next(),
     preview: await next(),
+    signup: await next(),
   }
 }
 
@@ -33,6 +35,7 @@ const variables = {
   metrics: ['OTEL_EXPORTER_PROMETHEUS_PORT', 9464],
   prometheus: ['PROMETHEUS_PORT', 9090],
   preview: ['PREVIEW_PORT', 3000],
+  signup: ['SIGNUP_PORT', 8081],
 } as const satisfies Record<keyof Ports, readonly [string, number]>
 
 /**

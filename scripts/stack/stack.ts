@@ -10,6 +10,7 @@ export interface Stack {
   readonly metricsUrl: string
   readonly prometheusUrl: string
   readonly previewUrl: string
+  readonly signupUrl: string
   /** Resolves, with the reason, when one of the parts has ended by itself. */
   readonly ended: Promise<string>
   stop(): Promise<void>
@@ -21,20 +22,27 @@ export interface StackOptions {
   /** For Prometheus' configuration and data; emptied first. */
   readonly folder: string
   readonly log: (part: string, line: string) => void
+  /** Of signup-web, such as `SIGNUP_GUARD`. */
+  readonly signupEnv?: Readonly<Record<string, string>>
 }
 
-/** The sample service, a Prometheus that scrapes it, and the preview of the sample's dashboards; all on 127.0.0.1. */
+/**
+ * The sample service, a Prometheus that scrapes it, the preview of the sample's dashboards, and signup-web
+ * with its product; all on 127.0.0.1.
+ */
 export const startStack = async ({
   folder,
   log,
   ports,
   scrapeSeconds,
+  signupEnv,
 }: StackOptions): Promise<Stack> => {
   const urls = {
     serviceUrl: local(ports.service),
     metricsUrl: `${local(ports.metrics)}/metrics`,
     prometheusUrl: local(ports.prometheus),
     previewUrl: local(ports.preview),
+    signupUrl: local(ports.signup),
   }
   const parts: Part[] = []
   const stop = async () => {
@@ -53,6 +61,7 @@ export const startStack = async ({
       `${urls.prometheusUrl}/-/ready`,
     )
     await start(preview(ports, scrapeSeconds), urls.previewUrl)
+    await start(signupWeb(ports, signupEnv), `${urls.signupUrl}/health/ready`)
   } catch (error) {
     await stop()
     throw error
@@ -72,6 +81,19 @@ const service = (ports: Ports) => ({
     PORT: String(ports.service),
     OTEL_EXPORTER_PROMETHEUS_HOST: '127.0.0.1',
     OTEL_EXPORTER_PROMETHEUS_PORT: String(ports.metrics),
+  },
+})
+
+const signupWeb = (ports: Ports, env: StackOptions['signupEnv']) => ({
+  name: 'signup-web',
+  command: process.execPath,
+  args: ['server/main.ts'],
+  cwd: join(root, 'apps/signup-web'),
+  env: {
+    HOST: '127.0.0.1',
+    SIGNUP_PORT: String(ports.signup),
+    SERVICE_URL: local(ports.service),
+    ...env,
   },
 })
 
