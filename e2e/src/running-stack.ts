@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runTraffic } from 'load/embedded-runner'
+import { runJourneys } from 'load/journeys'
 import type { TestProject } from 'vitest/node'
 import { freePorts } from '../../scripts/stack/ports.ts'
 import { startStack } from '../../scripts/stack/stack.ts'
@@ -12,6 +13,7 @@ export interface StackUrls {
   readonly metrics: string
   readonly prometheus: string
   readonly preview: string
+  readonly signup: string
 }
 
 declare module 'vitest' {
@@ -21,6 +23,8 @@ declare module 'vitest' {
 }
 
 const scrapeSeconds = 1
+/** Enough for every step and owner to show something; told by requests, since a browser takes minutes. */
+const journeysToTake = 100
 
 /** Starts the stack, lets real traffic run with one customer worse off than the other, and leaves it to the tests. */
 export default async (project: TestProject) => {
@@ -31,10 +35,14 @@ export default async (project: TestProject) => {
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const { metricsUrl, previewUrl, prometheusUrl, serviceUrl } = stack
-    const { scenarios } = await troubledTraffic(serviceUrl)
+    const { metricsUrl, previewUrl, prometheusUrl, serviceUrl, signupUrl } = stack
+    const [{ scenarios }, signups] = await Promise.all([
+      troubledTraffic(serviceUrl),
+      runJourneys({ baseUrl: signupUrl, count: journeysToTake }),
+    ])
     console.log(
-      `traffic: ${scenarios.map(({ name, requests }) => `${name} ${requests}`).join(', ')}`,
+      `traffic: ${scenarios.map(({ name, requests }) => `${name} ${requests}`).join(', ')}, ` +
+        `${signups.journeys} signups begun and ${signups.completed} completed`,
     )
     // A series is new, and held at 0, for two scrapes; then it must be scraped.
     await sleep(4 * scrapeSeconds * 1000)
@@ -43,6 +51,7 @@ export default async (project: TestProject) => {
       metrics: metricsUrl,
       prometheus: prometheusUrl,
       preview: previewUrl,
+      signup: signupUrl,
     })
   } catch (error) {
     await stop()

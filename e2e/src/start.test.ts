@@ -20,6 +20,7 @@ const start = (ports: Ports) => {
       OTEL_EXPORTER_PROMETHEUS_PORT: String(ports.metrics),
       PROMETHEUS_PORT: String(ports.prometheus),
       PREVIEW_PORT: String(ports.preview),
+      SIGNUP_PORT: String(ports.signup),
     },
   })
   stops.push(() => child.kill('SIGTERM'))
@@ -56,11 +57,18 @@ test('npm start brings everything up, and Ctrl-C takes everything down', async (
   const ports = await freePorts()
   const { child, ended, printed } = start(ports)
   await printed('Ctrl-C stops everything.')
-  expect(await stillAnswering(ports)).toEqual(['service', 'metrics', 'prometheus', 'preview'])
+  expect(await stillAnswering(ports)).toEqual([
+    'service',
+    'metrics',
+    'prometheus',
+    'preview',
+    'signup',
+  ])
   child.kill('SIGINT')
   const { code, output } = await ended
   expect(code).toBe(0)
   expect(output).toContain(`http://127.0.0.1:${ports.preview}/d/cx-overview`)
+  expect(output).toContain(`http://127.0.0.1:${ports.signup}`)
   expect(await stillAnswering(ports)).toEqual([])
 })
 
@@ -82,13 +90,20 @@ test('when a part dies, npm start says which, stops the others and fails', async
 
 test('ports in use are all named before anything is started', async () => {
   const taken = Object.values(inject('urls')).map((url) => Number(new URL(url).port))
-  const [service, metrics, prometheus, preview] = taken as [number, number, number, number]
-  const { code, output } = await start({ service, metrics, prometheus, preview }).ended
+  const [service, metrics, prometheus, preview, signup] = taken as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  const { code, output } = await start({ service, metrics, prometheus, preview, signup }).ended
   expect(code).toBe(1)
   expect(output.trim().split('\n')).toEqual([
     `port ${service} (service) is in use: stop what listens there, or choose another with PORT`,
     `port ${metrics} (metrics) is in use: stop what listens there, or choose another with OTEL_EXPORTER_PROMETHEUS_PORT`,
     `port ${prometheus} (prometheus) is in use: stop what listens there, or choose another with PROMETHEUS_PORT`,
     `port ${preview} (preview) is in use: stop what listens there, or choose another with PREVIEW_PORT`,
+    `port ${signup} (signup) is in use: stop what listens there, or choose another with SIGNUP_PORT`,
   ])
 })
