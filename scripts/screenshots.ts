@@ -2,15 +2,19 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { runTraffic } from 'load/embedded-runner'
+import { runJourneys } from 'load/journeys'
 import { chromium, type Page } from 'playwright-core'
 import { cacheFolder, root } from './root.ts'
 import { run } from './run.ts'
 import { chromiumArguments, findChromium, howToGetChromium } from './stack/chromium.ts'
 import { freePorts } from './stack/ports.ts'
+import { showSignup } from './stack/signup-pages.ts'
 import { startStack } from './stack/stack.ts'
 
 const scrapeSeconds = 2
 const trafficFactor = 0.4
+/** By requests alone: in a browser they would take ten minutes. */
+const journeys = 240
 
 const main = async (): Promise<void> => {
   const executablePath = findChromium()
@@ -23,9 +27,10 @@ const main = async (): Promise<void> => {
     const from = Date.now()
     console.log('Traffic runs for two minutes …')
     const traffic = runTraffic({ baseUrl: stack.serviceUrl, factor: trafficFactor })
+    const signups = runJourneys({ baseUrl: stack.signupUrl, count: journeys })
     await sleep(60_000)
     await breakForFabrikam(stack.serviceUrl)
-    await traffic
+    await Promise.all([traffic, signups])
     const range = new URLSearchParams({ from: String(from), to: String(Date.now()) })
     const browser = await chromium.launch({ executablePath, args: chromiumArguments })
     const page = await browser.newPage({ viewport: { width: 1500, height: 1850 } })
@@ -34,6 +39,11 @@ const main = async (): Promise<void> => {
     await page.getByTestId('panel-Impacted customers').getByRole('link').first().click()
     await page.waitForURL(/cx-customer/)
     await take(page, 'customer')
+    await page.goto(`${stack.previewUrl}/d/cx-self-signup?${range}`)
+    await take(page, 'self-signup')
+    await page.setViewportSize({ width: 1500, height: 4450 })
+    await take(page, 'self-signup-whole')
+    await showSignup(browser, stack.signupUrl, save)
     await browser.close()
   } finally {
     await stack.stop()
@@ -58,6 +68,10 @@ const take = async (page: Page, name: string): Promise<void> => {
   })
   // Charts draw themselves a moment after their data has come.
   await sleep(1500)
+  await save(page, name)
+}
+
+const save = async (page: Page, name: string): Promise<void> => {
   const path = join(root, 'docs', `${name}.png`)
   await page.screenshot({ path })
   console.log(`took ${path}`)
