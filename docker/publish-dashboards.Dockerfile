@@ -5,10 +5,13 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/catalog/package.json apps/catalog/
 COPY apps/preview/package.json apps/preview/
+COPY apps/react-18/package.json apps/react-18/
+COPY apps/signup-web/package.json apps/signup-web/
 COPY apps/some-service/package.json apps/some-service/
 COPY packages/cx-dashboards/package.json packages/cx-dashboards/
 COPY packages/cx-definition/package.json packages/cx-definition/
 COPY packages/cx-metrics/package.json packages/cx-metrics/
+COPY packages/rum-boundary/package.json packages/rum-boundary/
 RUN npm install --no-save --omit=dev --ignore-scripts --workspace cx-dashboards --workspace sample-catalog \
   && npm cache clean --force
 

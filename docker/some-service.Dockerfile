@@ -6,10 +6,13 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY apps/catalog/package.json apps/catalog/
 COPY apps/preview/package.json apps/preview/
+COPY apps/react-18/package.json apps/react-18/
+COPY apps/signup-web/package.json apps/signup-web/
 COPY apps/some-service/package.json apps/some-service/
 COPY packages/cx-dashboards/package.json packages/cx-dashboards/
 COPY packages/cx-definition/package.json packages/cx-definition/
 COPY packages/cx-metrics/package.json packages/cx-metrics/
+COPY packages/rum-boundary/package.json packages/rum-boundary/
 # `npm ci` would refuse the lockfile, which lacks other platforms' optional packages.
 RUN npm install --no-save --omit=dev --ignore-scripts --workspace some-service \
   && npm cache clean --force
