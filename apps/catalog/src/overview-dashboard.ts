@@ -4,7 +4,7 @@ import { allCustomers, atAGlance, everything, operation } from './graphs.ts'
 export const overview: Dashboard = {
   uid: 'cx-overview',
   title: 'CX Overview',
-  description: 'How customers fare with the documents API, all of them and each operation.',
+  description: 'How customers fare with the service, all of them and each operation on documents.',
   leadsTo: ['cx-self-signup', 'cx-documents'],
   rows: [
     row('At a glance', atAGlance(allCustomers)),

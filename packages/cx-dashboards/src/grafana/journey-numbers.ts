@@ -1,5 +1,5 @@
 import { spokenPercent } from 'cx-definition'
-import { type Expression, over } from '../promql/expression.ts'
+import { atMostOne, type Expression, over } from '../promql/expression.ts'
 import { notEnoughData, units } from './house-style.ts'
 import { allBegun, allFinished, type JourneyView } from './journey-view.ts'
 import { numberPanel } from './numbers.ts'
@@ -31,7 +31,7 @@ export const reached = (view: JourneyView) => {
   const before = journey.follows ?? journey
   return share(
     view,
-    over(allBegun(view), allFinished({ journey: before, scope })),
+    atMostOne(over(allBegun(view), allFinished({ journey: before, scope }))),
     `Reached ${journey.app.title}`,
     `Share of those who finished “${before.title}” in the time range that came as far as “${journey.title}”.`,
   )

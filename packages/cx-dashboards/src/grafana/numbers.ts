@@ -39,7 +39,7 @@ export const latency = (view: GraphView, context: PanelContext, statistic: Laten
   const promise = target ? ` Target: at most ${spokenDuration(target)}.` : ''
   return numberPanel(latencyExpression(view, context, statistic, view.glance), {
     title: latencyStatistics[statistic].title,
-    description: `Time to answer, ${latencyStatistics[statistic].spoken} that succeeded, in ${glanceWords}.${promise}`,
+    description: `Time to answer requests that succeeded, ${latencyStatistics[statistic].spoken.replace(' of requests', ' of them')}, in ${glanceWords}.${promise}`,
     line: target && { value: target.seconds, better: 'lower' },
   }).unit(units.seconds)
 }

@@ -118,7 +118,7 @@ test('steps keep their order in text, also past nine', () => {
 test('who reached a journey is counted of those who finished the one before', () => {
   const [panel] = build([journeyGraph({ journey: first }).reached()])
   const [, begun, finished] =
-    /^\(sum\(increase\((\S+), .*\) \/ \(sum\(increase\((.*?), deployment/s.exec(
+    /^clamp_max\(\(sum\(increase\((\S+), .*\) \/ \(sum\(increase\((.*?), deployment.*, 1\)$/s.exec(
       panel!.targets![0]!.expr,
     ) ?? []
   expect(begun).toContain('app="product-web"')

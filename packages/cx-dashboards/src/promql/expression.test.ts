@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import {
   anyOf,
   atLeastZero,
+  atMostOne,
   equals,
   equalsVariable,
   type Expression,
@@ -58,6 +59,7 @@ test.for([
   [orZero(a, b), 'a or 0 * b'],
   [over(orZero(a, c), orZero(b, c)), '(a or 0 * c) / (b or 0 * c)'],
   [atLeastZero(minus(a, b)), 'clamp_min(a - b, 0)'],
+  [atMostOne(over(a, b)), 'clamp_max(a / b, 1)'],
   [over(a, scalar(orZero(b, c))), 'a / scalar(b or 0 * c)'],
   [
     labelled(or(a, b), 'step', '1 $x'),

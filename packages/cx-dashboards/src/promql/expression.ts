@@ -62,6 +62,9 @@ export const orZero = (part: Expression, whole: Expression): Expression =>
 /** Extrapolation can make a part larger than its whole. */
 export const atLeastZero = (of: Expression): Expression => atom(`clamp_min(${of.text}, 0)`)
 
+/** A share of those before, where they are counted a moment apart. */
+export const atMostOne = (of: Expression): Expression => atom(`clamp_max(${of.text}, 1)`)
+
 /** One number for all label sets of what it is combined with. */
 export const scalar = (of: Expression): Expression => atom(`scalar(${of.text})`)
 
