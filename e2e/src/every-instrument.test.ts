@@ -22,10 +22,14 @@ import { parseExposition } from './exposition.ts'
 import { startPrometheus } from './own-prometheus.ts'
 import { labelSets } from './prometheus.ts'
 
-/** All that the contract names, so that none is forgotten here. */
+/** All that the contract names, so that none is forgotten here; what has labels of its own is not of the contract. */
 const instruments = Object.values<unknown>(definition).filter(
   (value): value is Instrument =>
-    typeof value === 'object' && value !== null && 'unit' in value && 'kind' in value,
+    typeof value === 'object' &&
+    value !== null &&
+    'unit' in value &&
+    'kind' in value &&
+    !('labels' in value),
 )
 
 const growth = owner('growth')

@@ -97,7 +97,7 @@ test.for([
   [
     'a window of no time',
     { ...available, window: days(0) },
-    'CX_ERR_DURATION objectives[0].window',
+    'CX_ERR_WINDOW objectives[0].window',
   ],
   [
     'an indicator of nothing',

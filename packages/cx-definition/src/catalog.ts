@@ -1,20 +1,21 @@
 import { type Problem, throwIfAny } from './definition-error.ts'
 import { type Dimension, dimensionProblems } from './dimension.ts'
 import type { Duration } from './duration.ts'
+import { type Exclusion, exclusionProblems } from './exclusion.ts'
 import type { Feature } from './feature.ts'
-import { attributes, conventionalBounds } from './instrument.ts'
+import { conventionalBounds } from './instrument.ts'
 import type { Journey } from './journey.ts'
 import type { Objective } from './objective.ts'
+import { objectiveProblems } from './objective-problems.ts'
 import type { Owner } from './owner.ts'
 import {
   duplicateProblems,
   durationProblems,
   nameProblems,
   operationProblems,
-  percentProblems,
   referenceProblems,
-  unknownProblem,
 } from './problems.ts'
+import type { Service } from './service.ts'
 import type { WebApp } from './web-app.ts'
 import {
   featureNameProblems,
@@ -29,6 +30,10 @@ export interface CatalogOptions {
   readonly apps?: readonly WebApp[]
   readonly journeys?: readonly Journey[]
   readonly objectives?: readonly Objective[]
+  /** What should always be there, and whose it is. */
+  readonly services?: readonly Service[]
+  /** Maintenance and incidents that spend no budget. */
+  readonly exclusions?: readonly Exclusion[]
   readonly dimension?: Partial<Dimension>
   /** Upper bounds of the duration buckets. Default: the semantic conventions' 14 and every latency threshold. */
   readonly durationBounds?: readonly Duration[]
@@ -41,6 +46,8 @@ export interface Catalog {
   readonly apps: readonly WebApp[]
   readonly journeys: readonly Journey[]
   readonly objectives: readonly Objective[]
+  readonly services: readonly Service[]
+  readonly exclusions: readonly Exclusion[]
   readonly dimension: Dimension
   /** Ascending, in seconds. */
   readonly durationBounds: readonly number[]
@@ -57,6 +64,8 @@ export const catalog = (options: CatalogOptions): Catalog => {
     apps: options.apps ?? [],
     journeys: options.journeys ?? [],
     objectives: options.objectives ?? [],
+    services: options.services ?? [],
+    exclusions: options.exclusions ?? [],
     dimension: { name: 'customer', pinned: [], limit: 100, ...options.dimension },
     durationBounds: bounds(options),
   }
@@ -72,7 +81,10 @@ const bounds = ({ durationBounds, objectives = [] }: CatalogOptions): readonly n
 }
 
 const thresholds = ({ indicator }: Objective): number[] =>
-  [indicator.good.within, indicator.total.within].flatMap((within) => within?.seconds ?? [])
+  [indicator.good, indicator.total]
+    // Those of a metric that is not ours are for whoever records it.
+    .filter(({ instrument }) => instrument.labels === undefined)
+    .flatMap(({ within }) => within?.seconds ?? [])
 
 const catalogProblems = (defined: Catalog): Problem[] => [
   ...listProblems('owners', defined.owners, ownerNameProblems),
@@ -85,6 +97,10 @@ const catalogProblems = (defined: Catalog): Problem[] => [
   ),
   ...listProblems('objectives', defined.objectives, (path, objective) =>
     objectiveProblems(path, objective, defined),
+  ),
+  ...serviceProblems(defined),
+  ...defined.exclusions.flatMap((exclusion, index) =>
+    exclusionProblems(`exclusions[${index}]`, exclusion, defined.objectives),
   ),
   ...dimensionProblems(defined.dimension),
   ...boundProblems(defined.durationBounds),
@@ -128,54 +144,18 @@ const journeyProblems = (path: string, journey: Journey, defined: Catalog): Prob
     : []),
 ]
 
-const objectiveProblems = (path: string, objective: Objective, defined: Catalog): Problem[] => {
-  const { feature, indicator, target, window } = objective
-  return [
-    ...referenceProblems(`${path}.feature`, feature, 'features', defined.features),
-    ...percentProblems(`${path}.target`, target, { below100: true }),
-    ...durationProblems(`${path}.window`, window),
-    ...indicatorProblems(`${path}.indicator`, indicator, defined),
-  ]
-}
-
-const indicatorProblems = (
-  path: string,
-  { good, total }: Objective['indicator'],
-  { durationBounds, journeys }: Catalog,
-): Problem[] => [
-  ...(total.operations.length > 0 ? [] : [noOperations(path)]),
-  ...total.operations.flatMap((operation, index) =>
-    operationProblems(`${path}.of[${index}]`, operation),
+/** A service's name is whatever its telemetry says, so it is not as narrow as ours. */
+const serviceProblems = ({ owners, services }: Catalog): Problem[] => [
+  ...duplicateProblems(
+    'services',
+    services.map(({ name }) => name),
+    '.name',
   ),
-  ...total.where
-    .filter(({ attribute }) => attribute === attributes.journey)
-    .flatMap(({ anyOf = [] }) => anyOf)
-    .filter((name) => !journeys.some((journey) => journey.name === name))
-    .map((name) => unknownProblem(`${path}.of`, name, 'journeys', journeys)),
-  ...(good.within === undefined
-    ? []
-    : thresholdProblems(`${path}.within`, good.within, durationBounds)),
+  ...services.flatMap(({ name, owner }, index) => [
+    ...operationProblems(`services[${index}]`, { service: name }),
+    ...referenceProblems(`services[${index}].owner`, owner, 'owners', owners),
+  ]),
 ]
-
-const thresholdProblems = (path: string, within: Duration, known: readonly number[]): Problem[] => {
-  const invalid = durationProblems(path, within)
-  if (invalid.length > 0 || known.includes(within.seconds)) return invalid
-  return [
-    {
-      code: 'CX_ERR_THRESHOLD',
-      path,
-      message: `${within.seconds} s is no bucket bound, so the share below it cannot be counted`,
-      remedy: 'Add it to durationBounds',
-    },
-  ]
-}
-
-const noOperations = (path: string): Problem => ({
-  code: 'CX_ERR_EMPTY',
-  path: `${path}.of`,
-  message: 'the indicator counts no operation',
-  remedy: "Name the operations, such as the feature's own",
-})
 
 const boundProblems = (known: readonly number[]): Problem[] => {
   if (known.length === 0) {

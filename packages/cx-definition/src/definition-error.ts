@@ -1,15 +1,21 @@
 export type ProblemCode =
   | 'CX_ERR_BOUNDS'
+  | 'CX_ERR_BREACH'
   | 'CX_ERR_DIMENSION'
   | 'CX_ERR_DUPLICATE_NAME'
   | 'CX_ERR_DURATION'
   | 'CX_ERR_EMPTY'
+  | 'CX_ERR_EXCLUSION'
+  | 'CX_ERR_INSTRUMENT'
   | 'CX_ERR_LAYOUT'
   | 'CX_ERR_METHOD'
   | 'CX_ERR_NAME'
+  | 'CX_ERR_NO_CONTACT'
   | 'CX_ERR_ROUTE'
+  | 'CX_ERR_SECRET_FILE'
   | 'CX_ERR_TARGET'
   | 'CX_ERR_THRESHOLD'
+  | 'CX_ERR_TRAFFIC'
   | 'CX_ERR_UNKNOWN_APP'
   | 'CX_ERR_UNKNOWN_DASHBOARD'
   | 'CX_ERR_UNKNOWN_FEATURE'
@@ -17,6 +23,8 @@ export type ProblemCode =
   | 'CX_ERR_UNKNOWN_OPERATION'
   | 'CX_ERR_UNKNOWN_OWNER'
   | 'CX_ERR_UNKNOWN_VARIABLE'
+  | 'CX_ERR_URL'
+  | 'CX_ERR_WINDOW'
 
 /** One thing that is wrong in a definition, and how to mend it. */
 export interface Problem {

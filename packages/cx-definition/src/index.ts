@@ -1,4 +1,7 @@
+export { breach, type Breach } from './breach.ts'
+export { burnRates, type BurnRate, confidence, leastExpected, type Severity } from './burn-rate.ts'
 export { catalog, type Catalog, type CatalogOptions } from './catalog.ts'
+export { countProblems } from './count-problems.ts'
 export { type Dimension, isDimensionValue, placeholders } from './dimension.ts'
 export { DefinitionError, type Problem, type ProblemCode, throwIfAny } from './definition-error.ts'
 export {
@@ -12,6 +15,16 @@ export {
   spokenDuration,
 } from './duration.ts'
 export { type ErrorSource, errorSources, noFeature, unowned } from './error-labels.ts'
+export {
+  counter,
+  type CounterOptions,
+  type ExternalHistogram,
+  type ExternalInstrument,
+  histogram,
+  type HistogramOptions,
+  httpServerRequestDuration,
+} from './external-instrument.ts'
+export { exclusion, type Exclusion, type ExclusionOptions } from './exclusion.ts'
 export { feature, type Feature, type FeatureOptions } from './feature.ts'
 export {
   type AttributeMatch,
@@ -21,8 +34,16 @@ export {
   failedOutcomes,
   type Failures,
   type Indicator,
+  isForgeable,
   latency,
+  partsOf,
 } from './indicator.ts'
+export {
+  always,
+  attributeOfWord,
+  type Constant,
+  type InstrumentLabels,
+} from './instrument-labels.ts'
 export {
   attributes,
   beaconRejected,
@@ -58,6 +79,12 @@ export {
 export { journey, type Journey, type JourneyOptions } from './journey.ts'
 export { objective, type Objective, type ObjectiveOptions } from './objective.ts'
 export {
+  calendarMonth,
+  calendarQuarter,
+  type ObjectiveWindow,
+  spokenWindow,
+} from './objective-window.ts'
+export {
   type HttpMethod,
   httpMethods,
   operation,
@@ -73,5 +100,9 @@ export {
   percentProblems,
   quote,
   referenceProblems,
+  urlProblems,
 } from './problems.ts'
+export { service, type Service } from './service.ts'
+export { type EventSelection, type LabelMatch, ratio, type RatioOptions } from './ratio.ts'
+export { perHour, type Traffic } from './traffic.ts'
 export { webApp, type WebApp, type WebAppOptions } from './web-app.ts'

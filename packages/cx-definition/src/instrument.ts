@@ -1,3 +1,5 @@
+import type { InstrumentLabels } from './instrument-labels.ts'
+
 /**
  * The metric contract: the one place that names what is recorded.
  * Names end in their unit, since exporter-prometheus does not append it (see docs/metric-contract.md).
@@ -9,6 +11,12 @@ export interface Instrument {
   readonly unit: string
   readonly description: string
   readonly attributes: readonly string[]
+  /** Told by browsers, which anyone can make say anything: such data may raise a ticket, never a page. */
+  readonly toldBy?: 'browsers'
+  /** Only of a metric that is not of the contract: what its labels are called. */
+  readonly labels?: InstrumentLabels
+  /** Only of a histogram that is not of the contract: upper bounds in seconds, ascending. */
+  readonly bounds?: readonly number[]
 }
 
 /** Stands for the catalog's dimension (`customer` unless declared otherwise) in an instrument's attributes. */
@@ -95,6 +103,7 @@ export const journeySteps = {
   unit: '{step}',
   description: 'Steps of journeys that people entered, completed or failed, told by browsers.',
   attributes: [attributes.app, attributes.journey, attributes.step, attributes.event],
+  toldBy: 'browsers',
 } as const satisfies Instrument
 
 export const journeyStepDuration = {
@@ -103,6 +112,7 @@ export const journeyStepDuration = {
   unit: 's',
   description: 'Time from entering a step of a journey to completing it.',
   attributes: [attributes.app, attributes.journey, attributes.step],
+  toldBy: 'browsers',
 } as const satisfies Instrument
 
 export const sessions = {
@@ -111,6 +121,7 @@ export const sessions = {
   unit: '{session}',
   description: 'Sessions begun in a web app; 30 minutes without activity end one.',
   attributes: [attributes.app],
+  toldBy: 'browsers',
 } as const satisfies Instrument
 
 export const errors = {
@@ -119,6 +130,7 @@ export const errors = {
   unit: '{error}',
   description: 'Errors in a web app, by the team and the feature they belong to.',
   attributes: [attributes.app, attributes.owner, attributes.feature, attributes.source],
+  toldBy: 'browsers',
 } as const satisfies Instrument
 
 export const errorSessions = {
@@ -127,6 +139,7 @@ export const errorSessions = {
   unit: '{session}',
   description: 'Sessions hit by an error; each counts once an owner, where its first error was.',
   attributes: [attributes.app, attributes.owner, attributes.feature, attributes.source],
+  toldBy: 'browsers',
 } as const satisfies Instrument
 
 export const webVital = {
@@ -135,6 +148,7 @@ export const webVital = {
   unit: 's',
   description: 'Web vitals that are times (LCP, INP, FCP, TTFB), by page template.',
   attributes: [attributes.app, attributes.vital, attributes.page],
+  toldBy: 'browsers',
 } as const satisfies Instrument
 
 export const webLayoutShift = {
@@ -143,6 +157,7 @@ export const webLayoutShift = {
   unit: '',
   description: 'How far a page moved by itself (CLS), by page template.',
   attributes: [attributes.app, attributes.vital, attributes.page],
+  toldBy: 'browsers',
 } as const satisfies Instrument
 
 export const beaconRejected = {

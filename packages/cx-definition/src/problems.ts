@@ -144,6 +144,19 @@ export const durationProblems = (path: string, { seconds }: Duration): Problem[]
         },
       ]
 
+/** An address that a person opens: http or https, and no password in it. */
+export const urlProblems = (path: string, address: string): Problem[] =>
+  /^https?:\/\/[^\s/?#@]+([/?#]\S*)?$/.test(address)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_URL',
+          path,
+          message: `${quote(address)} is no address to open`,
+          remedy: 'Give one that begins with https:// and holds no password',
+        },
+      ]
+
 /** Quoted for a message: bounded in length, control characters made visible. */
 export const quote = (value: string): string => {
   const text = String(value)
