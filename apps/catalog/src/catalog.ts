@@ -1,12 +1,16 @@
 import {
   availability,
+  breach,
   catalog,
   completion,
   days,
   latency,
   milliseconds,
+  minutes,
   objective,
   percent,
+  perHour,
+  service,
 } from 'cx-definition'
 import {
   appShell,
@@ -24,6 +28,7 @@ export default catalog({
   features: [documents, selfSignup, passwordField, appShell],
   apps: [signupWeb, productWeb],
   journeys: [signupJourney, firstSession],
+  services: [service('some-service', { owner: platform })],
   objectives: [
     objective('documents-availability', {
       title: 'Documents are available',
@@ -31,6 +36,8 @@ export default catalog({
       indicator: availability({ of: documents.operations }),
       target: percent(99),
       window: days(30),
+      traffic: perHour(36_000),
+      breaches: [breach({ below: percent(99), lasting: minutes(5) })],
     }),
     objective('documents-read-latency', {
       title: 'Documents are read in time',
@@ -38,6 +45,8 @@ export default catalog({
       indicator: latency({ of: [readDocument], within: milliseconds(200) }),
       target: percent(99),
       window: days(30),
+      traffic: perHour(18_000),
+      breaches: [breach({ below: percent(95), lasting: minutes(15) })],
     }),
     objective('documents-write-latency', {
       title: 'Documents are stored in time',
@@ -45,6 +54,7 @@ export default catalog({
       indicator: latency({ of: [writeDocument], within: milliseconds(600) }),
       target: percent(95),
       window: days(30),
+      traffic: perHour(18_000),
     }),
     objective('signup-availability', {
       title: 'The signup is available',
@@ -52,6 +62,7 @@ export default catalog({
       indicator: availability({ of: selfSignup.operations }),
       target: percent(99),
       window: days(30),
+      traffic: perHour(3600),
     }),
     objective('signup-completion', {
       title: 'Steps of the signup succeed',
@@ -59,6 +70,16 @@ export default catalog({
       indicator: completion({ of: signupJourney }),
       target: percent(95),
       window: days(30),
+      traffic: perHour(3600),
+    }),
+    objective('password-availability', {
+      title: 'Passwords can be changed',
+      feature: passwordField,
+      indicator: availability({ of: passwordField.operations }),
+      target: percent(99),
+      window: days(30),
+      // Few change theirs, so that its alerts wait for evidence.
+      traffic: perHour(60),
     }),
   ],
 })

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css'
 import { ThemeContext, type GrafanaTheme2 } from '@grafana/data'
 import { Alert, EmptyState, ErrorBoundaryAlert, GlobalStyles, PortalContainer } from '@grafana/ui'
+import { BacktestPage } from './backtest/backtest-page.tsx'
 import { DashboardPage } from './dashboard/dashboard-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { useServerEvents } from './live/use-server-events.ts'
@@ -36,6 +37,7 @@ export function App({ theme }: { theme: GrafanaTheme2 }) {
 function Page({ revision }: { revision: number }) {
   const { pathname, search } = usePageLocation()
   if (pathname === '/') return <HomePage revision={revision} />
+  if (pathname === '/backtest') return <BacktestPage revision={revision} />
   const uid = /^\/d\/([^/]+)/.exec(pathname)?.[1]
   if (uid)
     return (

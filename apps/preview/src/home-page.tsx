@@ -3,12 +3,13 @@ import type { GrafanaTheme2 } from '@grafana/data'
 import { Alert, Card, EmptyState, LoadingPlaceholder, TagList, useStyles2 } from '@grafana/ui'
 import { useEffect } from 'react'
 import { useFetched } from './live/use-fetched.ts'
-import { fetchDashboards, type DashboardSummary } from './live/preview-api.ts'
+import { fetchDashboards, fetchSettings, type DashboardSummary } from './live/preview-api.ts'
 import { PageHeader } from './toolbar/page-header.tsx'
 
 export function HomePage({ revision }: { revision: number }) {
   const styles = useStyles2(homeStyles)
   const { value: dashboards, error } = useFetched(fetchDashboards, revision)
+  const { value: settings } = useFetched(fetchSettings, revision)
   useEffect(() => {
     document.title = 'Dashboards'
   }, [])
@@ -28,6 +29,12 @@ export function HomePage({ revision }: { revision: number }) {
         {dashboards?.map((dashboard) => (
           <DashboardCard key={dashboard.uid} dashboard={dashboard} />
         ))}
+        {settings?.hasBacktest && (
+          <Card href="/backtest" noMargin>
+            <Card.Heading>Backtest</Card.Heading>
+            <Card.Description>When alerts would have fired</Card.Description>
+          </Card>
+        )}
       </main>
     </>
   )

@@ -45,7 +45,7 @@ export function followLinksInside(): void {
       anchor.origin !== window.location.origin
     )
       return
-    if (anchor.pathname !== '/' && !anchor.pathname.startsWith('/d/')) return
+    if (!/^\/($|backtest$|d\/)/.test(anchor.pathname)) return
     event.preventDefault()
     navigate(anchor.pathname + anchor.search)
   })

@@ -3,32 +3,51 @@ import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { DefinitionError } from 'cx-definition'
 import { defaultConfig } from './load-config.ts'
 
+export const defaultPrometheus = 'http://127.0.0.1:9090'
+
 const help = `cx-dashboards: dashboards from a typed catalog
 
   cx-dashboards build    writes them as files
   cx-dashboards publish  puts them into the Grafana at GRAFANA_URL
   cx-dashboards preview  shows them in a browser, with no Grafana, while you edit
+  cx-dashboards check    tells what in it cannot work, what its rules cost, and proves them
+  cx-dashboards backtest tells when alerts would have fired, and what a change makes of it
 
 Options
   --config FILE      what to generate (default: ${defaultConfig})
-  --out FOLDER       build: where to (default: generated)
-  --prometheus URL   preview: where the data is (default: http://127.0.0.1:9090)
-  --scrape-interval SECONDS  preview: how often that Prometheus scrapes (default: 15)
+  --out FOLDER       build: where to (default: generated); backtest: where to write backtest.json
+  --prometheus URL   preview, backtest: where the data is (default: ${defaultPrometheus});
+                     check: what to compare the catalog with (default: nothing)
+  --scrape-interval SECONDS  preview, check: how often that Prometheus scrapes (default: 15)
   --host HOST        preview: where to listen (default: 127.0.0.1)
   --port PORT        preview: where to listen (default: 3000)
+  --from, --to TIME  backtest: over what time, such as 2026-11-01 or 2026-11-01T10:00Z
+  --against FILE     backtest: a changed config to compare --config with
+  --step SPAN        backtest: how often alerts are evaluated, 5s to 5m (default: 1m)
+  --backtest FILE    preview: a backtest.json to show on /backtest
+  --retention SPAN   check: how long data is kept, such as 30d (default: what Prometheus says)
+  --json             backtest, check: JSON instead of text
   --verbose          errors with their stack
   --version, --help
 
-publish reads GRAFANA_TOKEN or GRAFANA_TOKEN_FILE, or GRAFANA_USER and GRAFANA_PASSWORD.
+publish reads GRAFANA_TOKEN or GRAFANA_TOKEN_FILE, or GRAFANA_USER and GRAFANA_PASSWORD;
+backtest and check read PROMETHEUS_TOKEN and the like.
 `
 
 const options = {
   config: { type: 'string', default: defaultConfig },
-  out: { type: 'string', default: 'generated' },
-  prometheus: { type: 'string', default: 'http://127.0.0.1:9090' },
+  out: { type: 'string' },
+  prometheus: { type: 'string' },
   'scrape-interval': { type: 'string', default: '15' },
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '3000' },
+  from: { type: 'string' },
+  to: { type: 'string' },
+  against: { type: 'string' },
+  step: { type: 'string', default: '1m' },
+  backtest: { type: 'string' },
+  retention: { type: 'string' },
+  json: { type: 'boolean', default: false },
   verbose: { type: 'boolean', default: false },
   version: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -44,6 +63,8 @@ const commands: Record<string, () => Promise<(options: CliOptions) => Promise<vo
   build: async () => (await import('./commands/build-command.ts')).buildCommand,
   publish: async () => (await import('./commands/publish-command.ts')).publishCommand,
   preview: async () => (await import('./commands/preview-command.ts')).previewCommand,
+  check: async () => (await import('./commands/check-command.ts')).checkCommand,
+  backtest: async () => (await import('./commands/backtest-command.ts')).backtestCommand,
 }
 
 /** Runs a command line; resolves to the exit code and never rejects. */

@@ -1,3 +1,6 @@
+export type { Alerting } from './alerting.ts'
+export { contact, type Contact } from './alertmanager/contact.ts'
+export { pagerDuty, type Receiver, slack, webhook } from './alertmanager/receiver.ts'
 export type { Artifact } from './artifact.ts'
 export { buildArtifacts, buildDashboards, type DashboardSet, defineDashboards } from './build.ts'
 export { type Dashboard, row, type Row } from './grafana/dashboard.ts'

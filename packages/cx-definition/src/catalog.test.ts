@@ -94,11 +94,7 @@ test.for([
     { ...available, target: percent(100) },
     'CX_ERR_TARGET objectives[0].target',
   ],
-  [
-    'a window of no time',
-    { ...available, window: days(0) },
-    'CX_ERR_WINDOW objectives[0].window',
-  ],
+  ['a window of no time', { ...available, window: days(0) }, 'CX_ERR_WINDOW objectives[0].window'],
   [
     'an indicator of nothing',
     { ...available, indicator: availability({ of: [] }) },

@@ -38,7 +38,7 @@ const instant = (text: string): number =>
 /** What an exclusion can be that nobody means. */
 export const exclusionProblems = (
   path: string,
-  { every, from, objectives = [], reason, to }: Exclusion,
+  { every, from, objectives, reason, to }: Exclusion,
   known: readonly Objective[],
 ): Problem[] => {
   const problem = (at: string, message: string, remedy: string): Problem => ({
@@ -60,7 +60,11 @@ export const exclusionProblems = (
   if (reason.trim() === '') {
     found.push(problem('.reason', 'nobody will know why', 'Say it in a few words'))
   }
-  for (const [index, objective] of objectives.entries()) {
+  if (objectives?.length === 0) {
+    const remedy = 'Name one, or leave the list out for all of them'
+    found.push(problem('.objectives', 'it is of no objective', remedy))
+  }
+  for (const [index, objective] of (objectives ?? []).entries()) {
     if (known.includes(objective)) continue
     const message = `${quote(objective.name)} is not among the catalog's objectives`
     found.push(problem(`.objectives[${index}]`, message, 'Add it there, or name another'))

@@ -95,6 +95,7 @@ export { owner, type Owner } from './owner.ts'
 export { percent, type Percent, spokenPercent } from './percent.ts'
 export {
   durationProblems,
+  isWholeText,
   nameProblems,
   operationProblems,
   percentProblems,

@@ -79,12 +79,31 @@ export const unknownProblem = (
   remedy: `Add it to ${list}, or use one of ${known.map((item) => item.name).join(', ') || 'them'}`,
 })
 
+/** A rule that holds half a character, or the sign for one, is refused by Prometheus with its whole file. */
+export const isWholeText = (text: string): boolean =>
+  text.isWellFormed() && !text.includes('\uFFFD')
+
+const textProblems = (path: string, text = ''): Problem[] =>
+  isWholeText(text)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${quote(text)} holds a character that is none`,
+          remedy: 'Write it anew; a copy may have been cut within a character',
+        },
+      ]
+
 /** What no request could match. */
 export const operationProblems = (
   path: string,
   { method, route, service }: OperationFilter,
 ): Problem[] => {
-  const found: Problem[] = []
+  const found = [
+    ...textProblems(`${path}.service`, service),
+    ...textProblems(`${path}.route`, route),
+  ]
   if (service !== undefined && service.trim() === '') {
     found.push({
       code: 'CX_ERR_EMPTY',

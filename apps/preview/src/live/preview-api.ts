@@ -1,4 +1,5 @@
 import type { Dashboard } from '@grafana/schema'
+import type { Backtest } from '../backtest/backtest-data.ts'
 
 /** A dashboard in the list of all. */
 export interface DashboardSummary {
@@ -11,7 +12,9 @@ export interface DashboardSummary {
 export const fetchDashboards = () => get<DashboardSummary[]>('/api/dashboards')
 export const fetchDashboard = (uid: string) =>
   get<Dashboard>(`/api/dashboards/${encodeURIComponent(uid)}`)
-export const fetchSettings = () => get<{ scrapeIntervalSeconds: number }>('/api/settings')
+export const fetchSettings = () =>
+  get<{ scrapeIntervalSeconds: number; hasBacktest?: boolean }>('/api/settings')
+export const fetchBacktest = () => get<Backtest>('/api/backtest')
 
 async function get<Answer>(path: string): Promise<Answer> {
   const response = await fetch(path)

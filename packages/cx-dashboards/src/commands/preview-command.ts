@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { watch } from 'chokidar'
-import type { BuiltDashboard } from '../build.ts'
-import type { CliOptions } from '../cli.ts'
-import { freshDashboards } from '../preview/fresh-dashboards.ts'
+import { type CliOptions, defaultPrometheus } from '../cli.ts'
+import { readBacktest } from '../preview/backtest-file.ts'
+import { freshDashboards, type Preview } from '../preview/fresh-dashboards.ts'
 import { type PreviewServer, startPreviewServer } from '../preview/preview-server.ts'
 
 // The build puts the app there; seen from src/commands and from dist/commands alike.
@@ -14,24 +14,37 @@ const assets = fileURLToPath(new URL('../../dist/preview-app', import.meta.url))
 export const previewCommand = async (options: CliOptions): Promise<void> => {
   const first = await freshDashboards(options.config)
   if ('problem' in first) throw new Error(first.problem)
-  let dashboards: readonly BuiltDashboard[] = first.dashboards
+  const backtest = await backtestIn(options.backtest)
+  let preview: Preview = first
   const server = await startPreviewServer({
     host: options.host,
     port: wholeNumber('--port', options.port, 0, 65_535),
     assets,
-    prometheusUrl: prometheusUrl(options.prometheus),
+    prometheusUrl: prometheusUrl(options.prometheus ?? defaultPrometheus),
     scrapeIntervalSeconds: wholeNumber('--scrape-interval', options['scrape-interval'], 1, 3600),
-    dashboards: () => dashboards,
+    dashboards: () => preview.dashboards,
+    runbooks: () => preview.runbooks,
+    ...(backtest && { backtest }),
   })
   const stopWatching = await rebuildOnChange(
     options.config,
     server,
-    (rebuilt) => (dashboards = rebuilt),
+    (rebuilt) => (preview = rebuilt),
   )
   console.log(`preview: ${server.url}`)
+  if (backtest) console.log(`backtest: ${new URL('/backtest', server.url).href}`)
   await endOfProcess()
   await stopWatching()
   await server.close()
+}
+
+const backtestIn = async (
+  file: string | undefined,
+): Promise<(() => Promise<string>) | undefined> => {
+  if (file === undefined) return undefined
+  const read = () => readBacktest(file)
+  await read()
+  return read
 }
 
 const settleMilliseconds = 100
@@ -40,7 +53,7 @@ const settleMilliseconds = 100
 const rebuildOnChange = async (
   config: string,
   server: PreviewServer,
-  use: (dashboards: readonly BuiltDashboard[]) => void,
+  use: (rebuilt: Preview) => void,
 ): Promise<() => Promise<void>> => {
   const rebuild = async () => {
     const outcome = await freshDashboards(config)
@@ -49,7 +62,7 @@ const rebuildOnChange = async (
       server.problem(outcome.problem)
       return
     }
-    use(outcome.dashboards)
+    use(outcome)
     server.changed()
   }
   let last = Promise.resolve()

@@ -1,6 +1,7 @@
 import * as sdk from '@grafana/grafana-foundation-sdk/dashboard'
-import type { Catalog, Owner, Problem, WebApp } from 'cx-definition'
-import { labels, labelValues } from '../promql/queries.ts'
+import type { Catalog, Feature, Owner, Problem, WebApp } from 'cx-definition'
+import { type Choices, environmentChoices } from '../promql/environments.ts'
+import { labelValues } from '../promql/queries.ts'
 import { datadogErrors, datadogSessions, inDatadog, ofOwner } from './datadog-links.ts'
 import { environmentMatcher, environmentVariable } from './environment.ts'
 import { datasource } from './house-style.ts'
@@ -35,6 +36,8 @@ export interface Dashboard {
   readonly sessionsOf?: readonly WebApp[]
   /** Whose errors in those apps it leads to in Datadog as well. */
   readonly errorsOf?: Owner
+  /** What it is about: alerts on this feature lead to it. */
+  readonly feature?: Feature
 }
 
 export const dashboardProblems = (
@@ -136,23 +139,29 @@ const inSight = (link: sdk.DashboardLink): sdk.DashboardLink => {
   return shown
 }
 
-const variables = ({ forOneCustomer = false }: Dashboard, { dimension }: PanelContext) => {
+const variables = (
+  { forOneCustomer = false }: Dashboard,
+  { dimension, externalInstruments }: PanelContext,
+) => {
+  const environments = environmentChoices(externalInstruments, dimension)
   return [
     new sdk.DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'),
-    choice(environmentVariable, 'Environment', labelValues(labels.environment)),
+    choice(environmentVariable, 'Environment', environments),
     ...(forOneCustomer
-      ? [choice(dimension, dimension, labelValues(dimension, [environmentMatcher]))]
+      ? [choice(dimension, dimension, { query: labelValues(dimension, [environmentMatcher]) })]
       : []),
   ]
 }
 
-const choice = (name: string, label: string, query: string) =>
-  new sdk.QueryVariableBuilder(name)
+const choice = (name: string, label: string, { query, regex }: Choices) => {
+  const variable = new sdk.QueryVariableBuilder(name)
     .label(label.charAt(0).toUpperCase() + label.slice(1))
     .datasource(datasource)
     .query(query)
     .refresh(sdk.VariableRefresh.OnTimeRangeChanged)
     .sort(sdk.VariableSort.AlphabeticalAsc)
+  return regex === undefined ? variable : variable.regex(regex)
+}
 
 const links = (dashboard: Dashboard, { datadogUrl, titleOf }: PanelContext) => [
   ...(dashboard.zoomOutTo === undefined

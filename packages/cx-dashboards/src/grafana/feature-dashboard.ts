@@ -41,6 +41,7 @@ export const featureDashboard = ({
     description: description || `How ${title} fares, from the browser to the service.`,
     sessionsOf: apps,
     errorsOf: feature.owner,
+    feature,
     rows: [
       row('Health', [
         about(feature),

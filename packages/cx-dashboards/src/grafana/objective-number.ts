@@ -1,4 +1,4 @@
-import { type Objective, spokenDuration, spokenPercent } from 'cx-definition'
+import { countProblems, type Objective, quote, spokenDuration, spokenPercent } from 'cx-definition'
 import { goodRatio } from '../promql/queries.ts'
 import { environmentScope } from './environment.ts'
 import { notEnoughData, units } from './house-style.ts'
@@ -6,7 +6,13 @@ import { numberPanel } from './numbers.ts'
 import { type SizedPanel, sizedPanel } from './panel.ts'
 
 /** What an objective stands at in the time range, coloured by its target. */
-export const objectiveNumber = ({ indicator, target, title, window }: Objective): SizedPanel =>
+export const objectiveNumber = ({
+  indicator,
+  name,
+  target,
+  title,
+  window,
+}: Objective): SizedPanel =>
   sizedPanel(
     ({ dimension }) =>
       numberPanel(goodRatio(indicator, environmentScope(dimension), '$__range'), {
@@ -20,4 +26,6 @@ export const objectiveNumber = ({ indicator, target, title, window }: Objective)
         .min(0)
         .max(1),
     { width: 4, height: 4 },
+    // It may be none of the catalog's, which checks its own.
+    countProblems(`objective(${quote(name)}).indicator`, indicator),
   )

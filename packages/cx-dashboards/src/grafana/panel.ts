@@ -1,12 +1,14 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
-import type { Problem } from 'cx-definition'
+import type { Instrument, Problem } from 'cx-definition'
 import type { AskedFor } from './known-operations.ts'
 
 /** What a panel can know only once the whole set of dashboards is known. */
 export interface PanelContext {
   /** The label of the catalog's dimension. */
   readonly dimension: string
+  /** Metrics that are not of the contract, and that objectives are measured by. */
+  readonly externalInstruments: readonly Instrument[]
   /** Names that the label `owner` of errors can have. */
   readonly owners: readonly string[]
   /** Where Datadog's pages are, such as `https://app.datadoghq.eu`; without it nothing links there. */

@@ -1,8 +1,14 @@
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import { type BuiltDashboard, buildDashboards } from '../build.ts'
+import { type BuiltDashboard, buildDashboards, buildRunbooks } from '../build.ts'
 import { loadConfig } from '../load-config.ts'
 
-type Outcome = { readonly dashboards: readonly BuiltDashboard[] } | { readonly problem: string }
+export interface Preview {
+  readonly dashboards: readonly BuiltDashboard[]
+  /** By their paths, such as `runbooks/service-silent.md`. */
+  readonly runbooks: ReadonlyMap<string, string>
+}
+
+type Outcome = Preview | { readonly problem: string }
 
 interface Task {
   readonly cxDashboardsConfig: string
@@ -28,7 +34,9 @@ export const freshDashboards = async (config: string): Promise<Outcome> => {
 
 const answer = async (config: string): Promise<Outcome> => {
   try {
-    return { dashboards: buildDashboards(await loadConfig(config)) }
+    const set = await loadConfig(config)
+    const runbooks = buildRunbooks(set).map(({ content, path }) => [path, content] as const)
+    return { dashboards: buildDashboards(set), runbooks: new Map(runbooks) }
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) }
   }

@@ -93,6 +93,29 @@ test('The settings tell the scrape interval.', async () => {
   expect((await json(`${url}/api/settings`)).body).toEqual({ scrapeIntervalSeconds: 15 })
 })
 
+test('A backtest is read anew each time; without one, it says how to give it.', async () => {
+  const without = await start()
+  expect(await json(`${without.url}/api/backtest`)).toEqual({
+    status: 404,
+    body: {
+      message: 'There is no backtest. Start the preview with --backtest FOLDER/backtest.json.',
+    },
+  })
+  let read = 0
+  const { url } = await start({ backtest: async () => JSON.stringify({ read: (read += 1) }) })
+  expect((await json(`${url}/api/settings`)).body).toMatchObject({ hasBacktest: true })
+  expect((await json(`${url}/api/backtest`)).body).toEqual({ read: 1 })
+  expect((await json(`${url}/api/backtest`)).body).toEqual({ read: 2 })
+})
+
+test('A backtest that cannot be read is told in words.', async () => {
+  const { url } = await start({ backtest: () => Promise.reject(new Error('it is gone')) })
+  expect(await json(`${url}/api/backtest`)).toMatchObject({
+    status: 500,
+    body: { message: 'it is gone' },
+  })
+})
+
 test('Queries reach Prometheus under its own base path, by GET and by POST, with its credentials.', async () => {
   const upstream = await startUpstream()
   upstream.pathname = '/prom/'
@@ -182,4 +205,12 @@ test('Assets that were not built are an error that says how to build them.', asy
   await expect(start({ assets: join(assets, 'nowhere') })).rejects.toThrow(
     /no index\.html .* npm run build/,
   )
+})
+
+test('A runbook is shown as text, and one that is not there gives 404.', async () => {
+  const { url } = await start({ runbooks: () => new Map([['runbooks/a.md', '# Why\n']]) })
+  const found = await fetch(`${url}/runbooks/a.md`)
+  expect(found.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+  expect(await found.text()).toBe('# Why\n')
+  expect((await fetch(`${url}/runbooks/b.md`)).status).toBe(404)
 })

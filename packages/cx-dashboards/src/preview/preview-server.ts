@@ -22,6 +22,10 @@ export interface PreviewServerOptions {
   readonly scrapeIntervalSeconds: number
   /** Asked for anew at every request, so that a rebuild needs no restart. */
   readonly dashboards: () => readonly PreviewDashboard[]
+  /** By their paths, such as `runbooks/service-silent.md`; asked for anew as well. */
+  readonly runbooks?: () => ReadonlyMap<string, string>
+  /** A backtest's JSON, read anew at every request; rejects with why it cannot be. */
+  readonly backtest?: () => Promise<string>
 }
 
 export interface PreviewServer {
@@ -83,7 +87,25 @@ function addDashboardRoutes(app: FastifyInstance, options: PreviewServerOptions)
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
-  app.get('/api/settings', () => ({ scrapeIntervalSeconds: options.scrapeIntervalSeconds }))
+  const { backtest, scrapeIntervalSeconds } = options
+  app.get('/api/settings', () => ({
+    scrapeIntervalSeconds,
+    ...(backtest && { hasBacktest: true }),
+  }))
+  app.get('/api/backtest', async (_request, reply) =>
+    backtest
+      ? reply.type('application/json').send(await backtest())
+      : reply.code(404).send({
+          message: 'There is no backtest. Start the preview with --backtest FOLDER/backtest.json.',
+        }),
+  )
+  app.get<{ Params: { page: string } }>('/runbooks/:page', (request, reply) => {
+    const found = options.runbooks?.().get(`runbooks/${request.params.page}`)
+    return found === undefined
+      ? reply.code(404).send({ message: `There is no runbook "${request.params.page}".` })
+      : // Shown, not saved, by every browser; the team's own pages live where the team keeps them.
+        reply.type('text/plain; charset=utf-8').send(found)
+  })
   app.get('/api/dashboards', () => options.dashboards().map(summary))
   app.get<{ Params: { uid: string } }>('/api/dashboards/:uid', (request, reply) => {
     const { uid } = request.params

@@ -2,26 +2,42 @@ import { parser } from '@prometheus-io/lezer-promql'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  above,
+  and,
   anyOf,
+  atLeast,
   atLeastZero,
   atMostOne,
+  below,
+  cubed,
   equals,
   equalsVariable,
   type Expression,
   histogramQuantile,
   increase,
+  isAbove,
+  isEqual,
   labelled,
   minus,
+  modulo,
   noneOf,
   number,
   or,
+  orElse,
   orZero,
   over,
+  plus,
   rate,
+  renamed,
   scalar,
   series,
+  startsWithAnyOf,
+  startsWithNoneOf,
   sum,
+  sumOverSteps,
+  sumOverTime,
   times,
+  unless,
 } from './expression.ts'
 
 const a = series('a', [])
@@ -53,6 +69,8 @@ test.for([
   ],
   [increase(series('a', [equals('b', 'c')]), '$__range'), 'increase(a{b="c"}[$__range])'],
   [minus(a, minus(b, c)), 'a - (b - c)'],
+  [over(plus(a, or(b, c)), c), '(a + (b or c)) / c'],
+  [renamed(a, 'from', 'to'), String.raw`label_replace(a, "to", "\x241", "from", "(.*)")`],
   [over(minus(a, b), c), '(a - b) / c'],
   [minus(over(a, b), c), 'a / b - c'],
   [or(minus(a, b), c), 'a - b or c'],
@@ -60,6 +78,29 @@ test.for([
   [over(orZero(a, c), orZero(b, c)), '(a or 0 * c) / (b or 0 * c)'],
   [atLeastZero(minus(a, b)), 'clamp_min(a - b, 0)'],
   [atMostOne(over(a, b)), 'clamp_max(a / b, 1)'],
+  [and(or(a, b), c, []), '(a or b) and on () c'],
+  [or(and(a, b), c), 'a and b or c'],
+  [and(a, or(b, c)), 'a and (b or c)'],
+  [unless(and(a, b), c, ['x']), 'a and b unless on (x) c'],
+  [and(a, unless(b, c)), 'a and (b unless c)'],
+  [orElse(a, or(b, c), ['x', 'y']), 'a or on (x, y) (b or c)'],
+  [above(or(a, b), c), '(a or b) > c'],
+  [and(above(a, b), below(b, c)), 'a > b and b < c'],
+  [below(atLeast(a, number(1)), number(2)), 'a >= 1 < 2'],
+  [above(a, above(b, c)), 'a > (b > c)'],
+  [over(above(a, b), c), '(a > b) / c'],
+  [above(over(a, b), plus(b, c)), 'a / b > b + c'],
+  [isAbove(or(a, b), or(b, c)), '((a or b) > bool (b or c))'],
+  [isEqual(above(a, b), minus(b, c)), '((a > b) == bool b - c)'],
+  [modulo(minus(a, b), c), '(a - b) % c'],
+  [modulo(a, times(b, c)), 'a % (b * c)'],
+  [cubed(over(a, b)), '(a / b) ^ 3'],
+  [times(a, cubed(b)), 'a * b ^ 3'],
+  [cubed(cubed(a)), '(a ^ 3) ^ 3'],
+  [sumOverTime(a, '30d'), 'sum_over_time(a[30d])'],
+  [sumOverTime(a, '30d', 5), 'sum_over_time(a[30d] @ 5)'],
+  [sumOverSteps(and(a, b), '1d', '5m'), 'sum_over_time((a and b)[1d:5m])'],
+  [sumOverSteps(a, '1d', '5m', '7d'), 'sum_over_time((a)[1d:5m] offset 7d)'],
   [over(a, scalar(orZero(b, c))), 'a / scalar(b or 0 * c)'],
   [
     labelled(or(a, b), 'step', '1 $x'),
@@ -73,11 +114,14 @@ test.for([
   [equals('l', 'plain'), 'l="plain"'],
   [equals('l', 'a"b\\c\nd'), String.raw`l="a\"b\\c\nd"`],
   [equals('l', '${env} $x [[y]]'), String.raw`l="\x24{env} \x24x \x5b[y]]"`],
-  [equals('l', '\uD800'), 'l="\uFFFD"'],
+  [equals('l', '\uD800'), String.raw`l="\ufffd"`],
+  [equals('l', '\uE000'), String.raw`l="\ue000"`],
   [anyOf('l', ['one']), 'l="one"'],
   [anyOf('l', ['a.b', 'c|d']), String.raw`l=~"a\\.b|c\\|d"`],
   [noneOf('l', ['one']), 'l!="one"'],
   [noneOf('l', ['a', 'b']), 'l!~"a|b"'],
+  [startsWithAnyOf('l', ['a.', 'b']), String.raw`l=~"a\\..*|b.*"`],
+  [startsWithNoneOf('l', ['5']), 'l!~"5.*"'],
   [equalsVariable('l', 'environment'), 'l="$environment"'],
 ] as const)('the matcher %o is escaped', ([matcher, text]) => {
   expect(series('m', [matcher]).text).toBe(`m{${text}}`)
@@ -92,6 +136,8 @@ test('whatever a value holds, Prometheus parses it and Grafana finds no variable
           equals('l', values[0] as string),
           anyOf('l', values),
           noneOf('l', values),
+          startsWithAnyOf('l', values),
+          startsWithNoneOf('l', values),
         ])
         expect(errorsIn(text)).toEqual([])
         expect(text).not.toMatch(/\$|\[\[/)
@@ -124,6 +170,12 @@ test('any composition parses, and parses as it was composed', () => {
     [or, 'or'],
     [over, '/'],
     [times, '*'],
+    [minus, '-'],
+    [modulo, '%'],
+    [and, 'and'],
+    [unless, 'unless'],
+    [above, '>'],
+    [below, '<'],
   ] as const
   const { tree } = fc.letrec<{ tree: Meant }>((tie) => ({
     tree: fc.oneof(
@@ -135,6 +187,13 @@ test('any composition parses, and parses as it was composed', () => {
           join(left[0], right[0]),
           `((${left[1]}) ${sign} (${right[1]}))`,
         ]),
+      fc
+        .tuple(tie('tree'), tie('tree'))
+        .map(([left, right]): Meant => [
+          isAbove(left[0], right[0]),
+          `((${left[1]}) > bool (${right[1]}))`,
+        ]),
+      tie('tree').map(([of, explicit]): Meant => [cubed(of), `((${explicit}) ^ 3)`]),
       tie('tree').map(([of, explicit]): Meant => [sum(of, ['x']), `sum by (x) (${explicit})`]),
     ),
   }))

@@ -11,25 +11,55 @@ export interface Expression {
 export type Window = string
 
 // https://prometheus.io/docs/prometheus/latest/querying/operators/#binary-operator-precedence
-const loosest = { or: 1, sum: 4, product: 5, atom: 7 } as const
+const loosest = { or: 1, and: 2, comparison: 3, sum: 4, product: 5, power: 6, atom: 7 } as const
 
 const atom = (text: string): Expression => ({ text, precedence: loosest.atom })
 
+/** @param on the labels that pair the two sides; all of them where it is left out */
+type Binary = (left: Expression, right: Expression, on?: readonly string[]) => Expression
+
 const binary =
-  (operator: string, precedence: number) =>
-  (left: Expression, right: Expression): Expression => ({
+  (operator: string, precedence: number): Binary =>
+  (left, right, on) => ({
     // Operators of one precedence bind to the left, so the right side needs parentheses at equality.
-    text: `${enclose(left, precedence)} ${operator} ${enclose(right, precedence + 1)}`,
+    text: `${enclose(left, precedence)} ${operator}${on ? ` on (${on.join(', ')})` : ''} ${enclose(right, precedence + 1)}`,
     precedence,
   })
 
 const enclose = ({ precedence, text }: Expression, least: number): string =>
   precedence < least ? `(${text})` : text
 
-export const or = binary('or', loosest.or)
+const union = binary('or', loosest.or)
+/** Two parameters, so that it folds a list. */
+export const or = (left: Expression, right: Expression): Expression => union(left, right)
+/** What the right side has for labels that the left has not. */
+export const orElse = (left: Expression, right: Expression, on: readonly string[]): Expression =>
+  union(left, right, on)
+export const plus = binary('+', loosest.sum)
 export const minus = binary('-', loosest.sum)
 export const times = binary('*', loosest.product)
 export const over = binary('/', loosest.product)
+
+export const modulo = binary('%', loosest.product)
+export const and = binary('and', loosest.and)
+export const unless = binary('unless', loosest.and)
+export const above = binary('>', loosest.comparison)
+export const atLeast = binary('>=', loosest.comparison)
+export const below = binary('<', loosest.comparison)
+
+/** 1 where it is above, 0 where not, instead of nothing. */
+export const isAbove = (left: Expression, right: Expression): Expression =>
+  atom(`(${enclose(left, loosest.sum)} > bool ${enclose(right, loosest.sum)})`)
+
+/** 1 where both are equal, 0 where not, instead of nothing. */
+export const isEqual = (left: Expression, right: Expression): Expression =>
+  atom(`(${enclose(left, loosest.sum)} == bool ${enclose(right, loosest.sum)})`)
+
+/** Binds to the right, unlike the others: both sides are enclosed. */
+export const cubed = (of: Expression): Expression => ({
+  text: `${enclose(of, loosest.atom)} ^ 3`,
+  precedence: loosest.power,
+})
 
 export const number = (value: number): Expression => atom(String(value))
 
@@ -55,6 +85,69 @@ export const increase = (of: Expression, window: Window, ago?: Window): Expressi
 export const sum = (of: Expression, by: readonly string[] = []): Expression =>
   atom(by.length > 0 ? `sum by (${by.join(', ')}) (${of.text})` : `sum(${of.text})`)
 
+export const squareRoot = (of: Expression): Expression => atom(`sqrt(${of.text})`)
+
+/** Seconds since 1970, as a vector: what a rule is evaluated at. */
+export const now: Expression = atom('vector(time())')
+
+/** When the whole query is evaluated, to the step before, also inside of a subquery. */
+export const evaluatedAt = (step: Window): Expression =>
+  atom(`last_over_time(vector(time())[${step}:${step}] @ end())`)
+
+/** The hour from 0 to 23 or the month from 1 to 12 of a moment, in UTC. */
+export const hourOf = ({ text }: Expression): Expression => atom(`hour(${text})`)
+export const monthOf = ({ text }: Expression): Expression => atom(`month(${text})`)
+
+export const roundedUp = ({ text }: Expression): Expression => atom(`ceil(${text})`)
+
+/** The same as a scalar, which compares with every series. */
+export const clock: Expression = atom('time()')
+
+export const vector = (value: number): Expression => atom(`vector(${value})`)
+
+/** @param until a moment in seconds since 1970 that the window ends at, instead of now */
+export const sumOverTime = (of: Expression, window: Window, until?: number): Expression =>
+  atom(`sum_over_time(${of.text}[${window}]${until === undefined ? '' : ` @ ${until}`})`)
+
+export const averageOverTime = (of: Expression, window: Window): Expression =>
+  atom(`avg_over_time(${of.text}[${window}])`)
+
+/** Of what an expression gives at each step of a window, as if a rule had recorded it. */
+export const sumOverSteps = (
+  of: Expression,
+  window: Window,
+  step: Window,
+  ago?: Window,
+): Expression =>
+  atom(`sum_over_time((${of.text})[${window}:${step}]${ago === undefined ? '' : ` offset ${ago}`})`)
+
+export const averageOverSteps = (of: Expression, window: Window, step: Window): Expression =>
+  atom(`avg_over_time((${of.text})[${window}:${step}])`)
+
+export const absentOverTime = (of: Expression, window: Window): Expression =>
+  atom(`absent_over_time(${of.text}[${window}])`)
+
+/** When a series was first there in the window, to the minute, in seconds since 1970. */
+export const firstSince = ({ text }: Expression, window: Window = '6h'): Expression =>
+  atom(`min_over_time(timestamp(${text})[${window}:1m])`)
+
+export const minimumBy = ({ text }: Expression, by: readonly string[]): Expression =>
+  atom(`min by (${by.join(', ')}) (${text})`)
+
+/** The one series with the highest value. */
+export const highest = ({ text }: Expression): Expression => atom(`topk(1, ${text})`)
+
+/** The so many series with the highest values. */
+export const most = (count: number, { text }: Expression): Expression =>
+  atom(`topk(${count}, ${text})`)
+
+/** When a series was last there in the window, to the minute, in seconds since 1970. */
+export const lastSince = ({ text }: Expression, window: Window): Expression =>
+  atom(`max_over_time(timestamp(${text})[${window}:1m])`)
+
+export const maximumBy = ({ text }: Expression, by: readonly string[]): Expression =>
+  atom(`max by (${by.join(', ')}) (${text})`)
+
 /** A part that has no series yet, such as a code never answered, is none where the whole is known. */
 export const orZero = (part: Expression, whole: Expression): Expression =>
   or(part, times(number(0), whole))
@@ -73,6 +166,10 @@ export const labelled = (of: Expression, label: string, value: string): Expressi
   // What is put in is a template of Go's regular expressions, in which a dollar is doubled.
   atom(`label_replace(${of.text}, "${label}", ${quoted(value.replaceAll('$', '$$$$'))}, "", "")`)
 
+/** Gives every series the label `to`, of the value that it has as `from`. */
+export const renamed = (of: Expression, from: string, to: string): Expression =>
+  atom(`label_replace(${of.text}, "${to}", ${quoted('$1')}, "${from}", "(.*)")`)
+
 export const histogramQuantile = (quantile: number, of: Expression): Expression =>
   atom(`histogram_quantile(${quantile}, ${of.text})`)
 
@@ -81,40 +178,88 @@ export interface Matcher {
   readonly operator: '=' | '!=' | '=~' | '!~'
   /** Quoted and escaped. */
   readonly value: string
+  /** Whether it would take a label of this value; unknown where a dashboard's variable decides. */
+  readonly accepts?: (actual: string) => boolean
+  /** Values that it takes or refuses, one of each kind at least. */
+  readonly examples?: readonly string[]
+  /** The dashboard's variable that it compares with. */
+  readonly variable?: string
 }
 
 export const equals = (label: string, value: string): Matcher => ({
   label,
   operator: '=',
   value: quoted(value),
+  accepts: (actual) => actual === value,
+  examples: [value],
 })
 
 export const anyOf = (label: string, values: readonly string[]): Matcher =>
   values.length === 1
     ? equals(label, values[0] as string)
-    : { label, operator: '=~', value: quoted(alternatives(values)) }
+    : {
+        label,
+        operator: '=~',
+        value: quoted(alternatives(values)),
+        accepts: (actual) => values.includes(actual),
+        examples: values,
+      }
 
-export const noneOf = (label: string, values: readonly string[]): Matcher =>
-  values.length === 1
-    ? { label, operator: '!=', value: quoted(values[0] as string) }
-    : { label, operator: '!~', value: quoted(alternatives(values)) }
+export const noneOf = (label: string, values: readonly string[]): Matcher => ({
+  label,
+  ...(values.length === 1
+    ? { operator: '!=', value: quoted(values[0] as string) }
+    : { operator: '!~', value: quoted(alternatives(values)) }),
+  accepts: (actual) => !values.includes(actual),
+  examples: [...values, ...ordinary],
+})
+
+/** A value that begins with one of some texts. A dot matches no line break before Prometheus 3. */
+export const startsWithAnyOf = (label: string, starts: readonly string[]): Matcher => ({
+  label,
+  operator: '=~',
+  value: quoted(alternatives(starts, '.*')),
+  accepts: (actual) => starts.some((start) => actual.startsWith(start)),
+  examples: starts.map(begunWith),
+})
+
+export const startsWithNoneOf = (label: string, starts: readonly string[]): Matcher => ({
+  label,
+  operator: '!~',
+  value: quoted(alternatives(starts, '.*')),
+  accepts: (actual) => !starts.some((start) => actual.startsWith(start)),
+  examples: [...starts.map(begunWith), '200', ...ordinary],
+})
+
+// Hardly refused all three.
+const ordinary = ['success', 'another', 'yet another']
+
+/** `5` begins `500`. */
+const begunWith = (start: string): string => (/^\d$/.test(start) ? `${start}00` : start)
 
 /** Compares with a dashboard's variable, which Grafana puts in and escapes. */
 export const equalsVariable = (label: string, variable: string): Matcher => ({
   label,
   operator: '=',
   value: `"$${variable}"`,
+  variable,
 })
 
+/** One series, whose label has the value of a dashboard's variable. */
+export const variableAsSeries = (label: string, variable: string): Expression =>
+  atom(`label_replace(vector(1), "${label}", "$${variable}", "", "")`)
+
 // RE2's meta characters: https://github.com/google/re2/wiki/Syntax
-const alternatives = (values: readonly string[]): string =>
-  values.map((value) => value.replaceAll(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`)).join('|')
+const alternatives = (values: readonly string[], end = ''): string =>
+  values.map((value) => value.replaceAll(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`) + end).join('|')
 
 /**
- * A double-quoted PromQL string, which takes Go's escapes. `$` and `[[` become escapes as well,
- * or Grafana would take a label's value for one of its variables.
+ * A double-quoted PromQL string, which takes Go's escapes. `$` and `[[` become escapes as well, or Grafana would take a label's
+ * value for one of its variables; so do U+FFFD, which PromQL refuses where it stands bare, and what stands for a label in alerts.
  */
 const quoted = (value: string): string =>
   JSON.stringify(value.toWellFormed())
     .replaceAll('$', String.raw`\x24`)
     .replaceAll('[[', String.raw`\x5b[`)
+    .replaceAll('\uFFFD', String.raw`\ufffd`)
+    .replaceAll('\uE000', String.raw`\ue000`)

@@ -1,54 +1,29 @@
 import {
   attributes,
-  dimensionAttribute,
   type EventCount,
   type Indicator,
-  type Instrument,
   type OperationFilter,
   requestDuration,
   requests,
 } from 'cx-definition'
 import {
-  anyOf,
-  equals,
+  atLeastZero,
   type Expression,
   histogramQuantile,
   increase,
   type Matcher,
-  noneOf,
-  or,
+  minus,
   orZero,
   over,
+  plus,
   rate,
   series,
-  sum,
   type Window,
 } from './expression.ts'
+import { type Scope, sumOfSelected } from './selection.ts'
 
-/** What every selector of a query carries beside its operations: the environment, perhaps a customer. */
-export interface Scope {
-  /** The label of the catalog's dimension. */
-  readonly dimension: string
-  readonly matchers: readonly Matcher[]
-}
-
-/** How an attribute is called in Prometheus, whichever transport brought it. */
-export const labelName = (attribute: string, dimension: string): string =>
-  (attribute === dimensionAttribute ? dimension : attribute).replaceAll(/[^a-zA-Z0-9_]/g, '_')
-
-export const labels = {
-  method: labelName(attributes.method, ''),
-  route: labelName(attributes.route, ''),
-  outcome: labelName(attributes.outcome, ''),
-  service: labelName(attributes.service, ''),
-  environment: labelName(attributes.environment, ''),
-  app: attributes.app,
-  step: attributes.step,
-  owner: attributes.owner,
-  feature: attributes.feature,
-  source: attributes.source,
-  page: attributes.page,
-} as const
+export { labelName, labels } from './labels.ts'
+export type { Scope } from './selection.ts'
 
 /** Events in a window that ends now, or some time ago, extrapolated as `increase()` does. */
 export const eventsIn = (
@@ -57,11 +32,7 @@ export const eventsIn = (
   window: Window,
   by: readonly string[] = [],
   ago?: Window,
-) =>
-  sum(
-    eachOperation(count, scope, (selected) => increase(selected, window, ago)),
-    by,
-  )
+): Expression => sumOfParts(count, scope, by, (selected) => increase(selected, window, ago))
 
 /** Events a second. */
 export const eventRate = (
@@ -69,11 +40,23 @@ export const eventRate = (
   scope: Scope,
   window: Window,
   by: readonly string[] = [],
-) =>
-  sum(
-    eachOperation(count, scope, (selected) => rate(selected, window)),
-    by,
-  )
+): Expression => sumOfParts(count, scope, by, (selected) => rate(selected, window))
+
+const sumOfParts = (
+  { less, plus: more, ...count }: EventCount,
+  scope: Scope,
+  by: readonly string[],
+  perSeries: (selected: Expression) => Expression,
+): Expression => {
+  const own = sumOfSelected(count, scope, by, perSeries)
+  if (less) {
+    return atLeastZero(minus(own, orZero(sumOfParts(less, scope, by, perSeries), own)))
+  }
+  if (!more) return own
+  const others = sumOfParts(more, scope, by, perSeries)
+  // Either may have no series yet.
+  return plus(orZero(own, others), orZero(others, own))
+}
 
 /** Good over total as a ratio; NaN, which panels show as "no traffic", where nothing happened. */
 export const goodRatio = (
@@ -103,14 +86,8 @@ export const averageDuration = (
   by: readonly string[] = [],
 ) =>
   over(
-    sum(
-      eachOperation(count, scope, (selected) => rate(selected, window), '_sum'),
-      by,
-    ),
-    sum(
-      eachOperation(count, scope, (selected) => rate(selected, window), '_count'),
-      by,
-    ),
+    sumOfSelected(count, scope, by, (selected) => rate(selected, window), '_sum'),
+    sumOfSelected(count, scope, by, (selected) => rate(selected, window), '_count'),
   )
 
 /** Seconds that a share of requests stayed below, as exact as the buckets are fine. */
@@ -123,10 +100,7 @@ export const quantileDuration = (
 ) =>
   histogramQuantile(
     quantile,
-    sum(
-      eachOperation(count, scope, (selected) => rate(selected, window), '_bucket'),
-      ['le', ...by],
-    ),
+    sumOfSelected(count, scope, ['le', ...by], (selected) => rate(selected, window), '_bucket'),
   )
 
 /** Grafana's own function for a variable's choices, not PromQL. */
@@ -138,54 +112,3 @@ export const successes = (operations: readonly OperationFilter[]): EventCount =>
   operations,
   where: [{ attribute: attributes.outcome, anyOf: ['success'] }],
 })
-
-/** Operations are alternatives: label sets of several never overlap, so `or` unites them. */
-const eachOperation = (
-  count: EventCount,
-  scope: Scope,
-  perSeries: (selected: Expression) => Expression,
-  suffix = suffixOf(count),
-): Expression =>
-  count.operations
-    .map((operation) => {
-      const matchers = [
-        ...operationMatchers(operation),
-        ...count.where.flatMap((match) => attributeMatchers(match, scope.dimension)),
-        ...thresholdMatchers(count),
-        ...scope.matchers,
-      ]
-      return perSeries(series(count.instrument.name + suffix, matchers))
-    })
-    .reduce(or)
-
-const suffixOf = ({
-  instrument,
-  within,
-}: {
-  readonly instrument: Instrument
-  readonly within?: unknown
-}) => {
-  if (instrument.kind !== 'histogram') return ''
-  return within === undefined ? '_count' : '_bucket'
-}
-
-const operationMatchers = ({ method, route, service }: OperationFilter): Matcher[] => [
-  ...(service === undefined ? [] : [equals(labels.service, service)]),
-  ...(method === undefined ? [] : [equals(labels.method, method)]),
-  ...(route === undefined ? [] : [equals(labels.route, route)]),
-]
-
-const attributeMatchers = (
-  { anyOf: some, attribute, noneOf: none }: EventCount['where'][number],
-  dimension: string,
-): Matcher[] => {
-  const label = labelName(attribute, dimension)
-  return [...(some ? [anyOf(label, some)] : []), ...(none ? [noneOf(label, none)] : [])]
-}
-
-/** Prometheus 2 stores the bound 1 as `1`, Prometheus 3 as `1.0`. */
-const thresholdMatchers = ({ within }: EventCount): Matcher[] => {
-  if (within === undefined) return []
-  const bound = String(within.seconds)
-  return [anyOf('le', bound.includes('.') ? [bound] : [bound, `${bound}.0`])]
-}

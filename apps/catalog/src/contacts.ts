@@ -1,0 +1,14 @@
+import { contact, webhook } from 'cx-dashboards'
+import { growth, identity, platform } from './owners.ts'
+
+// In the sample all teams have their webhook at the on-call inbox of `npm start`. A real team has a pager and a channel:
+//   contact(growth, {
+//     page: [pagerDuty({ routingKeyFile: '/etc/alertmanager/growth-routing-key' })],
+//     ticket: [slack({ apiUrlFile: '/etc/alertmanager/slack-url', channel: '#growth-alerts' })],
+//   })
+const inbox = process.env['ONCALL_INBOX_URL'] || 'http://127.0.0.1:9095'
+
+export const contacts = [growth, identity, platform].map((owner) => {
+  const team = [webhook({ url: new URL(`/${owner.name}`, inbox).href })]
+  return contact(owner, { page: team, ticket: team })
+})

@@ -1,0 +1,92 @@
+import {
+  type Catalog,
+  type Duration,
+  durationProblems,
+  isWholeText,
+  type Percent,
+  percent,
+  percentProblems,
+  type Problem,
+  quote,
+  seconds,
+  shortDuration,
+  urlProblems,
+} from 'cx-definition'
+import { type Contact, contactProblems } from './alertmanager/contact.ts'
+import { type Kubernetes, kubernetesProblems } from './kubernetes/kubernetes.ts'
+
+/** Everything about alerts that is not a promise to customers: who hears them, and where they lead. */
+export interface Alerting {
+  readonly contacts: readonly Contact[]
+  /** Values of `deployment_environment_name` in which pages page and a silent service is noticed. */
+  readonly environments: readonly string[]
+  /** How often rules are evaluated; 5 seconds to a minute that divide a minute. Default: 30 seconds. */
+  readonly interval?: Duration
+  /** How long a ticket waits for the page that explains it. Default: 5 minutes. */
+  readonly ticketsWait?: Duration
+  /** Where Grafana is, so that an alert leads to its dashboard. */
+  readonly grafanaUrl?: string
+  /** Under which address the generated runbooks are read. */
+  readonly runbookUrl?: string
+  /** The share of an app's sessions that an owner's errors may hit before a ticket. Default: 2 %. */
+  readonly sessionsHit?: Percent
+  /** Makes the rules for the Prometheus Operator as well, and what it scrapes. */
+  readonly kubernetes?: Kubernetes
+}
+
+export const evaluationInterval = ({ interval }: Alerting): Duration => interval ?? seconds(30)
+export const toleratedSessionsHit = ({ sessionsHit }: Alerting): Percent =>
+  sessionsHit ?? percent(2)
+
+/** @param path where it stands, such as `alerting` */
+export const alertingProblems = (path: string, alerting: Alerting, catalog: Catalog): Problem[] => [
+  ...contactProblems(`${path}.contacts`, alerting.contacts, catalog),
+  ...environmentProblems(`${path}.environments`, alerting.environments),
+  ...intervalProblems(`${path}.interval`, evaluationInterval(alerting)),
+  ...(alerting.ticketsWait ? durationProblems(`${path}.ticketsWait`, alerting.ticketsWait) : []),
+  ...(['grafanaUrl', 'runbookUrl'] as const).flatMap((field) => {
+    const address = alerting[field]
+    return address === undefined ? [] : urlProblems(`${path}.${field}`, address)
+  }),
+  ...percentProblems(`${path}.sessionsHit`, toleratedSessionsHit(alerting), { below100: true }),
+  ...(alerting.kubernetes
+    ? kubernetesProblems(`${path}.kubernetes`, alerting.kubernetes, catalog)
+    : []),
+]
+
+const environmentProblems = (path: string, environments: readonly string[]): Problem[] => {
+  if (environments.length === 0) {
+    return [
+      {
+        code: 'CX_ERR_EMPTY',
+        path,
+        message: 'nothing would ever page',
+        remedy: 'Name the environments whose customers count, such as production',
+      },
+    ]
+  }
+  return environments.flatMap((name, index) =>
+    name.trim() === '' || !isWholeText(name) || environments.indexOf(name) !== index
+      ? [
+          {
+            code: 'CX_ERR_NAME' as const,
+            path: `${path}[${index}]`,
+            message: `${quote(name)} is empty, there already, or holds a character that is none`,
+            remedy: 'Give each value of deployment.environment.name once',
+          },
+        ]
+      : [],
+  )
+}
+
+const intervalProblems = (path: string, interval: Duration): Problem[] =>
+  interval.seconds >= 5 && interval.seconds <= 60 && 60 % interval.seconds === 0
+    ? []
+    : [
+        {
+          code: 'CX_ERR_DURATION',
+          path,
+          message: `rules cannot be evaluated every ${shortDuration(interval)}`,
+          remedy: 'Use 5 seconds to a minute, so that a minute is a multiple of it',
+        },
+      ]

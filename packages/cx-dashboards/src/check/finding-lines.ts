@@ -1,0 +1,9 @@
+import { bySeverity, type Finding } from './finding.ts'
+import { oneLine } from './one-line.ts'
+
+/** Findings with their remedies, the worst first. */
+export const findingLines = (findings: readonly Finding[]): string[] =>
+  bySeverity(findings).flatMap(({ message, path, remedy, severity }) => [
+    `${severity.padEnd(7)}  ${oneLine(path)}: ${oneLine(message)}.`,
+    `         ${oneLine(remedy)}.`,
+  ])

@@ -1,0 +1,67 @@
+import type { Objective } from 'cx-definition'
+import { budgetRatio, possibleBurnRates } from '../../promql/alert-conditions.ts'
+import type { Alert } from '../alert.ts'
+import {
+  customers,
+  each,
+  type Check,
+  fires,
+  flood,
+  idle,
+  isQuiet,
+  type Lane,
+  traffic,
+} from './lane.ts'
+import { eachQuarter, inMinutes, keptFor, seesNoMore } from './pace.ts'
+
+/** How many minutes the longest story takes: three days and their nights. */
+export const threeDays = 3 * 24 * 60 + 60
+
+/** Nothing is told of a service that nobody asks, or that spends half of its budget, in days or at night. */
+export const quietLanes = (objective: Objective, minutes: number): Lane[] => {
+  const healthy = budgetRatio(objective.target) / 2
+  const day = [traffic(720, healthy), idle(720)]
+  const often = Array.from({ length: 6 }, (_, index) => Math.round((minutes * (index + 1)) / 6))
+  const checks = often.map((minute) => isQuiet(minute - (minute % 15)))
+  const phases = minutes > 720 ? [...day, ...day, ...day] : [traffic(minutes, healthy)]
+  return [
+    { name: 'half of the budget is spent', flows: each(customers, phases), checks },
+    { name: 'idle', flows: each(customers, [idle(minutes)]), checks },
+  ]
+}
+
+/** All fails, and then so much goes well that nothing is left of it: each alert fires, and is kept as long as it says. */
+export const keptLane = (alerts: readonly Alert[]): Lane => {
+  const [from, end] = [10, 40]
+  return {
+    name: 'an outage, over at once',
+    flows: each(customers, [idle(from), traffic(end - from, 1), flood(1)]),
+    checks: alerts.flatMap((alert): Check[] => [
+      fires(end, alert, whoOf(alert)),
+      fires(end + keptFor(alert), alert, whoOf(alert)),
+      isQuiet(end + keptFor(alert) + 1, alert),
+    ]),
+  }
+}
+
+const whoOf = ({ kind }: Alert): readonly string[] => (kind === 'customer' ? customers : [])
+
+/** An hour of outage in a day of health, as it is in life. */
+export const dayLane = (objective: Objective, alerts: readonly Alert[]): Lane => {
+  const healthy = budgetRatio(objective.target) / 2
+  const [begin, end] = [600, 660]
+  const shorts = possibleBurnRates(objective).map(({ short }) => inMinutes(short))
+  const longest = { seconds: 60 * Math.max(60, ...shorts) }
+  return {
+    name: 'an hour of outage',
+    flows: each(customers, [
+      traffic(begin, healthy),
+      traffic(end - begin, 1),
+      traffic(900, healthy),
+    ]),
+    checks: alerts.flatMap((alert): Check[] => {
+      const over = seesNoMore(eachQuarter, longest, end) + 15 * Math.ceil(keptFor(alert) / 15)
+      return [isQuiet(begin, alert), fires(begin + 45, alert, whoOf(alert)), isQuiet(over, alert)]
+    }),
+  }
+}
