@@ -18,7 +18,7 @@ const main = async (): Promise<number> => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => interrupted.abort())
   }
-  console.log('Starting service, Prometheus, preview and signup …')
+  console.log('Starting service, Prometheus, Alertmanager, preview and signup …')
   const stack = await startStack({
     ports,
     scrapeSeconds,
@@ -48,16 +48,28 @@ const main = async (): Promise<number> => {
 const isNews = (part: string, line: string): boolean =>
   part !== 'some-service' || !/"level":[1-4]\d/.test(line)
 
-const links = ({ metricsUrl, previewUrl, prometheusUrl, serviceUrl, signupUrl }: Stack): string => `
+const links = ({
+  alertmanagerUrl,
+  inboxUrl,
+  metricsUrl,
+  previewUrl,
+  prometheusUrl,
+  serviceUrl,
+  signupUrl,
+}: Stack): string => `
   Overview dashboard  ${previewUrl}/d/cx-overview?from=now-5m&to=now&refresh=5s
   All dashboards      ${previewUrl}
   Sign up             ${signupUrl}
   Service             ${serviceUrl}/openapi.json
   Its metrics         ${metricsUrl}
   Prometheus          ${prometheusUrl}
+  Alertmanager        ${alertmanagerUrl}
+  On-call inbox       ${inboxUrl}
 
   Traffic of two customers is running, and people sign up${findChromium() ? ' in Chromium' : ''}; the first points show after about 20 seconds.
-  Break it:  curl -X PUT ${serviceUrl}/breakage -H 'content-type: application/json' -d '{"mode":"errors","customer":"contoso"}'
+  Break it:  curl -X PUT ${serviceUrl}/breakage -H 'content-type: application/json' -d '{"mode":"errors"}'
+             After about a minute the platform team is paged: see the inbox. '{"mode":"errors","customer":"contoso"}' makes
+             a ticket for one customer, and '{"mode":"errors","feature":"self-signup"}' pages the growth team.
   Mend it:   curl -X DELETE ${serviceUrl}/breakage
   Ctrl-C stops everything.
 `

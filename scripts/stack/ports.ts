@@ -4,6 +4,8 @@ export interface Ports {
   readonly service: number
   readonly metrics: number
   readonly prometheus: number
+  readonly alertmanager: number
+  readonly inbox: number
   readonly preview: number
   readonly signup: number
 }
@@ -25,6 +27,8 @@ export const freePorts = async (): Promise<Ports> => {
     service: await next(),
     metrics: await next(),
     prometheus: await next(),
+    alertmanager: await next(),
+    inbox: await next(),
     preview: await next(),
     signup: await next(),
   }
@@ -34,6 +38,8 @@ const variables = {
   service: ['PORT', 8080],
   metrics: ['OTEL_EXPORTER_PROMETHEUS_PORT', 9464],
   prometheus: ['PROMETHEUS_PORT', 9090],
+  alertmanager: ['ALERTMANAGER_PORT', 9093],
+  inbox: ['INBOX_PORT', 9095],
   preview: ['PREVIEW_PORT', 3000],
   signup: ['SIGNUP_PORT', 8081],
 } as const satisfies Record<keyof Ports, readonly [string, number]>

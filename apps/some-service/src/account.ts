@@ -35,8 +35,9 @@ const documented = (summary: string, statuses: readonly number[], extra: object 
 
 /** What the product knows of the person who uses it. */
 export const account = (app: FastifyInstance, options: AccountOptions): void => {
-  const { accounts } = options
-  const behave = createBehaviour(options)
+  const { accounts, random, sleep } = options
+  const behave = createBehaviour({ random, sleep })
+  const changePassword = createBehaviour(options)
 
   /** @throws {ApiProblem} when nobody is signed in */
   const signedIn = (request: FastifyRequest): { id: string; account: Account } => {
@@ -74,7 +75,7 @@ export const account = (app: FastifyInstance, options: AccountOptions): void => 
     '/api/account/password',
     documented('Change the password', [400, 403, 413, 429, 503], { body: passwordChangeBody }),
     async (request, reply) => {
-      const fault = await behave(usual, request, reply)
+      const fault = await changePassword(usual, request, reply)
       if (fault) return fault
       const { account: found, id } = signedIn(request)
       const { current, password } = request.body

@@ -67,8 +67,8 @@ export const buildApp = async ({
     reply.code(404).send(errorBody(404, 'There is no such route')),
   )
   const broken = await breakage(app)
-  await documents(app, { broken, random, sleep })
-  await app.register(selfService, { random, sleep, now })
+  await documents(app, { broken: broken('documents'), random, sleep })
+  await app.register(selfService, { broken, random, sleep, now })
   await health(app)
   app.get('/openapi.json', { schema: { summary: 'This description' } }, () => app.swagger())
   return app

@@ -38,6 +38,29 @@ test('A share breaks about that share of the requests', async () => {
   expect(failed).toBeLessThan(680)
 })
 
+test('Breaks one feature and leaves the others alone', async () => {
+  const { app } = await appWithoutWaiting(() => 0.5)
+  const statuses = async () =>
+    Promise.all([
+      readAs(app, 'contoso'),
+      app.inject('/api/signup'),
+      app.inject({
+        method: 'PUT',
+        url: '/api/account/password',
+        payload: { current: 'a', password: 'b' },
+      }),
+    ]).then((answers) => answers.map(({ statusCode }) => statusCode))
+  // Nobody is signed in, which the service notices by itself.
+  expect(await statuses()).toEqual([200, 200, 401])
+  await breakIt(app, { mode: 'errors', feature: 'self-signup' })
+  expect(await statuses()).toEqual([200, 500, 401])
+  await breakIt(app, { mode: 'errors', feature: 'password-field' })
+  expect(await statuses()).toEqual([200, 200, 500])
+  expect((await app.inject('/api/account')).statusCode).toBe(401)
+  await breakIt(app, { mode: 'errors' })
+  expect(await statuses()).toEqual([500, 200, 401])
+})
+
 test('Tells what is broken, and mends it', async () => {
   const { app } = await appWithoutWaiting(() => 0.5)
   expect((await app.inject('/breakage')).json()).toEqual({ mode: 'none' })
@@ -52,6 +75,7 @@ test.each([
   [{}],
   [{ mode: 'fire' }],
   [{ mode: 'errors', costumer: 'contoso' }],
+  [{ mode: 'errors', feature: 'app-shell' }],
   [{ mode: 'errors', share: '1' }],
   [{ mode: 'errors', share: 1.1 }],
   [{ mode: 'slowness', delayMilliseconds: 60_000 }],

@@ -1,9 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { localOnly } from './local-only.ts'
 
-/** How the documents API is broken on demand, to see dashboards and alerts react. */
+/** What can be broken: one feature of each team. */
+const breakable = ['documents', 'self-signup', 'password-field'] as const
+export type Breakable = (typeof breakable)[number]
+
+/** How a feature is broken on demand, to see dashboards and alerts react. */
 export interface Breakage {
   readonly mode: 'errors' | 'slowness'
+  readonly feature: Breakable
   /** Every customer where it is left out. */
   readonly customer?: string
   /** The share of requests that is broken, from 0 to 1. */
@@ -20,6 +25,7 @@ const breakageSchema = {
   additionalProperties: false,
   properties: {
     mode: { type: 'string', enum: ['errors', 'slowness'] },
+    feature: { type: 'string', enum: breakable, default: 'documents' },
     customer: { type: 'string', minLength: 1, maxLength: 64 },
     share: { type: 'number', minimum: 0, maximum: 1, default: 1 },
     delayMilliseconds: { type: 'integer', minimum: 0, maximum: 30_000, default: 1000 },
@@ -32,7 +38,7 @@ const route = (summary: string, extra: object = {}) => ({
 })
 
 /**
- * Adds the switch, for this machine only, and returns what it demands for a request.
+ * Adds the switch, for this machine only, and returns what it demands for a feature's request.
  * Anyone who could reach it from elsewhere could take the service down.
  */
 export const breakage = async (app: FastifyInstance) => {
@@ -42,7 +48,7 @@ export const breakage = async (app: FastifyInstance) => {
 
   app.put<{ Body: Breakage }>(
     '/breakage',
-    route('Break the documents API', { body: breakageSchema }),
+    route('Break a feature', { body: breakageSchema }),
     (request) => {
       current = request.body
       return current
@@ -54,11 +60,11 @@ export const breakage = async (app: FastifyInstance) => {
     return reply.code(204).send()
   })
 
-  return (request: FastifyRequest, draw: number): Breakage | undefined => {
-    if (current.mode === 'none' || draw >= current.share) return undefined
-    const { customer } = current
-    return customer === undefined || customer === request.headers['x-app-customer']
-      ? current
-      : undefined
-  }
+  return (feature: Breakable) =>
+    (request: FastifyRequest, draw: number): Breakage | undefined => {
+      if (current.mode === 'none' || current.feature !== feature) return undefined
+      const { customer, share } = current
+      const isMeant = customer === undefined || customer === request.headers['x-app-customer']
+      return isMeant && draw < share ? current : undefined
+    }
 }

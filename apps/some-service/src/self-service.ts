@@ -4,16 +4,23 @@ import type { FastifyPluginAsync } from 'fastify'
 import { account } from './account.ts'
 import { createAccounts } from './accounts.ts'
 import { answerProblem } from './api-problem.ts'
+import type { Breakable } from './breakage.ts'
+import type { BehaviourOptions } from './behaviour.ts'
 import { signup, type SignupOptions } from './signup.ts'
 
 /** Of one address; an office may share one, and a whole signup is nine requests. */
 const requestsIn10Seconds = 600
 const rememberedAddresses = 10_000
 
+export interface SelfServiceOptions extends Omit<SignupOptions, 'accounts' | 'broken'> {
+  /** What the switch demands for a feature. */
+  readonly broken: (feature: Breakable) => NonNullable<BehaviourOptions['broken']>
+}
+
 /** What people do for themselves: sign up, and look after their account. */
-export const selfService: FastifyPluginAsync<Omit<SignupOptions, 'accounts'>> = async (
+export const selfService: FastifyPluginAsync<SelfServiceOptions> = async (
   app,
-  options,
+  { broken, ...options },
 ) => {
   const accounts = createAccounts(options.now)
   app.setErrorHandler(answerProblem)
@@ -27,6 +34,6 @@ export const selfService: FastifyPluginAsync<Omit<SignupOptions, 'accounts'>> = 
   app.addHook('onSend', async (_request, reply) => {
     reply.header('cache-control', 'no-store')
   })
-  signup(app, { ...options, accounts })
-  account(app, { ...options, accounts })
+  signup(app, { ...options, accounts, broken: broken('self-signup') })
+  account(app, { ...options, accounts, broken: broken('password-field') })
 }
