@@ -9,9 +9,13 @@ import { freePorts } from '../../scripts/stack/ports.ts'
 /**
  * A Prometheus of the test's own, until its end, that scrapes each second.
  * @param pages the pages to scrape, by the name of the job
+ * @param fill puts blocks of the past into the data's folder
  * @returns its URL
  */
-export const startPrometheus = async (pages: Readonly<Record<string, string>>): Promise<string> => {
+export const startPrometheus = async (
+  pages: Readonly<Record<string, string>>,
+  fill: (dataFolder: string) => Promise<void> = async () => {},
+): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'cx-prometheus-'))
   const stops = [() => rm(folder, { recursive: true, force: true })]
   onTestFinished(async () => {
@@ -28,6 +32,7 @@ export const startPrometheus = async (pages: Readonly<Record<string, string>>): 
       })),
     }),
   )
+  await fill(join(folder, 'data'))
   const { prometheus: port } = await freePorts()
   const url = `http://127.0.0.1:${port}`
   const part = startPart({

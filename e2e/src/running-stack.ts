@@ -12,6 +12,8 @@ export interface StackUrls {
   readonly service: string
   readonly metrics: string
   readonly prometheus: string
+  readonly alertmanager: string
+  readonly inbox: string
   readonly preview: string
   readonly signup: string
 }
@@ -35,7 +37,15 @@ export default async (project: TestProject) => {
     await rm(folder, { recursive: true, force: true })
   }
   try {
-    const { metricsUrl, previewUrl, prometheusUrl, serviceUrl, signupUrl } = stack
+    const {
+      alertmanagerUrl,
+      inboxUrl,
+      metricsUrl,
+      previewUrl,
+      prometheusUrl,
+      serviceUrl,
+      signupUrl,
+    } = stack
     const [{ scenarios }, signups] = await Promise.all([
       troubledTraffic(serviceUrl),
       runJourneys({ baseUrl: signupUrl, count: journeysToTake }),
@@ -50,6 +60,8 @@ export default async (project: TestProject) => {
       service: serviceUrl,
       metrics: metricsUrl,
       prometheus: prometheusUrl,
+      alertmanager: alertmanagerUrl,
+      inbox: inboxUrl,
       preview: previewUrl,
       signup: signupUrl,
     })

@@ -19,6 +19,8 @@ const start = (ports: Ports) => {
       PORT: String(ports.service),
       OTEL_EXPORTER_PROMETHEUS_PORT: String(ports.metrics),
       PROMETHEUS_PORT: String(ports.prometheus),
+      ALERTMANAGER_PORT: String(ports.alertmanager),
+      INBOX_PORT: String(ports.inbox),
       PREVIEW_PORT: String(ports.preview),
       SIGNUP_PORT: String(ports.signup),
     },
@@ -61,6 +63,8 @@ test('npm start brings everything up, and Ctrl-C takes everything down', async (
     'service',
     'metrics',
     'prometheus',
+    'alertmanager',
+    'inbox',
     'preview',
     'signup',
   ])
@@ -89,21 +93,26 @@ test('when a part dies, npm start says which, stops the others and fails', async
 })
 
 test('ports in use are all named before anything is started', async () => {
-  const taken = Object.values(inject('urls')).map((url) => Number(new URL(url).port))
-  const [service, metrics, prometheus, preview, signup] = taken as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  const { code, output } = await start({ service, metrics, prometheus, preview, signup }).ended
+  const urls = inject('urls')
+  const portOf = (part: keyof Ports) => Number(new URL(urls[part]).port)
+  const ports = {
+    service: portOf('service'),
+    metrics: portOf('metrics'),
+    prometheus: portOf('prometheus'),
+    alertmanager: portOf('alertmanager'),
+    inbox: portOf('inbox'),
+    preview: portOf('preview'),
+    signup: portOf('signup'),
+  }
+  const { code, output } = await start(ports).ended
   expect(code).toBe(1)
   expect(output.trim().split('\n')).toEqual([
-    `port ${service} (service) is in use: stop what listens there, or choose another with PORT`,
-    `port ${metrics} (metrics) is in use: stop what listens there, or choose another with OTEL_EXPORTER_PROMETHEUS_PORT`,
-    `port ${prometheus} (prometheus) is in use: stop what listens there, or choose another with PROMETHEUS_PORT`,
-    `port ${preview} (preview) is in use: stop what listens there, or choose another with PREVIEW_PORT`,
-    `port ${signup} (signup) is in use: stop what listens there, or choose another with SIGNUP_PORT`,
+    `port ${ports.service} (service) is in use: stop what listens there, or choose another with PORT`,
+    `port ${ports.metrics} (metrics) is in use: stop what listens there, or choose another with OTEL_EXPORTER_PROMETHEUS_PORT`,
+    `port ${ports.prometheus} (prometheus) is in use: stop what listens there, or choose another with PROMETHEUS_PORT`,
+    `port ${ports.alertmanager} (alertmanager) is in use: stop what listens there, or choose another with ALERTMANAGER_PORT`,
+    `port ${ports.inbox} (inbox) is in use: stop what listens there, or choose another with INBOX_PORT`,
+    `port ${ports.preview} (preview) is in use: stop what listens there, or choose another with PREVIEW_PORT`,
+    `port ${ports.signup} (signup) is in use: stop what listens there, or choose another with SIGNUP_PORT`,
   ])
 })

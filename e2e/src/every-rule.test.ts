@@ -1,0 +1,113 @@
+import { parser } from '@prometheus-io/lezer-promql'
+import { buildArtifacts } from 'cx-dashboards'
+import set from 'sample-catalog/dashboards'
+import { describe, expect, inject, test } from 'vitest'
+import { parse } from 'yaml'
+import { query } from './prometheus.ts'
+
+interface Rule {
+  readonly record?: string
+  readonly alert?: string
+  readonly expr: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
+}
+
+// What an alert would have put in.
+const labels: Readonly<Record<string, string>> = {
+  deployment_environment_name: 'development',
+  customer: 'contoso',
+}
+
+/** Series that are not there when all is well, and why. */
+const emptyWhenWell: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/^slo:sli_error:lower_bound/, 'without a failure in the window there is no bound'],
+  [/^slo:period_error_budget_remaining:seconds/, 'where nothing is spent, or nothing left'],
+  [/^cx_error_sessions_total\{/, 'an owner whose errors hit nobody in that app'],
+  [/^slo[_:].*password-availability/, 'nobody of the sample’s traffic changes a password'],
+]
+
+/** A time limit that lets the slow groups have their turn: they are evaluated every two minutes. */
+const slow = { timeout: 200_000 }
+
+const rules = buildArtifacts(set)
+  .filter(({ path }) => path.endsWith('.rules.yml'))
+  .flatMap(({ content }) => (parse(content) as { groups: { rules: Rule[] }[] }).groups)
+  .flatMap((group) => group.rules)
+
+const selectorsOf = (expression: string): string[] => {
+  const found: string[] = []
+  parser.parse(expression).iterate({
+    enter: ({ from, name, to }) => {
+      if (name === 'VectorSelector') found.push(expression.slice(from, to))
+    },
+  })
+  return found
+}
+
+/** The queries of an annotation, as Prometheus runs them: a Go string, or a format whose `%+q` are labels. */
+const queriesOf = (annotation: string): string[] =>
+  [
+    ...annotation.matchAll(
+      /\{\{ with (?:query (?<plain>"(?:[^"\\]|\\.)*")|printf (?<format>"(?:[^"\\]|\\.)*")(?<names>(?: \$labels\.\w+)+) \| query) \}\}/g,
+    ),
+  ].map(({ groups = {} }) => {
+    if (groups['plain'] !== undefined) return JSON.parse(groups['plain']) as string
+    const names = [...(groups['names'] ?? '').matchAll(/\$labels\.(\w+)/g)].map(([, name]) => name)
+    const format = JSON.parse(groups['format'] as string) as string
+    return format
+      .replaceAll('%+q', () => JSON.stringify(labels[names.shift() ?? '']))
+      .replaceAll('%%', '%')
+  })
+
+const untilFound = async (expression: string) => {
+  const end = Date.now() + 180_000
+  for (;;) {
+    const found = await query(expression)
+    if (found.length > 0 || Date.now() > end) return found
+    await new Promise((resolve) => setTimeout(resolve, 2000))
+  }
+}
+
+const reasonFor = (selector: string): string | undefined =>
+  emptyWhenWell.find(([pattern]) => pattern.test(selector))?.[1]
+
+const annotationQueries = rules.flatMap(({ annotations = {} }) =>
+  Object.values(annotations).flatMap(queriesOf),
+)
+
+test('there are rules, alerts and queries in their texts', () => {
+  expect(rules.filter(({ record }) => record).length).toBeGreaterThan(200)
+  expect(rules.filter(({ alert }) => alert).length).toBeGreaterThan(20)
+  expect(annotationQueries.length).toBeGreaterThan(200)
+  const texts = rules.flatMap(({ annotations = {} }) => Object.values(annotations))
+  const asked = texts.flatMap((text) => text.match(/\bquery "|\| query\b/g) ?? [])
+  expect(annotationQueries.length, 'every query of every text was found').toBe(asked.length)
+})
+
+describe('every series that a rule or an alert’s text reads is there', () => {
+  const selectors = [
+    ...new Set([...rules.map(({ expr }) => expr), ...annotationQueries].flatMap(selectorsOf)),
+  ]
+  const expected = selectors.filter((selector) => reasonFor(selector) === undefined)
+
+  test.for(expected)('%s', slow, async (selector) => {
+    expect(await untilFound(selector), selector).not.toEqual([])
+  })
+
+  const excused = selectors.filter((selector) => reasonFor(selector) !== undefined)
+
+  test.for(excused)('%s may be empty when all is well, and is understood', async (selector) => {
+    await expect(query(selector)).resolves.toBeDefined()
+  })
+})
+
+test('Prometheus evaluates every rule without an error or a warning', slow, async () => {
+  const response = await fetch(new URL('/api/v1/rules', inject('urls').prometheus))
+  const { data } = (await response.json()) as {
+    data: { groups: { rules: { name: string; health: string; lastError?: string }[] }[] }
+  }
+  const loaded = data.groups.flatMap((group) => group.rules)
+  expect(loaded).toHaveLength(rules.length)
+  expect(loaded.filter(({ health, lastError }) => health === 'err' || lastError)).toEqual([])
+})
