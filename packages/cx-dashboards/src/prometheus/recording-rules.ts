@@ -77,7 +77,7 @@ const breachWindows = ({ breaches }: Objective) => breaches.map(({ lasting }) =>
 
 const ratioWindows = (objective: Objective): Duration[] => {
   const tiers = possibleBurnRates(objective)
-  return bySeconds([smear, ...tiers.flatMap(({ long, short }) => [long, short])])
+  return bySeconds([...rawWindows, ...tiers.flatMap(({ long, short }) => [long, short])])
 }
 
 const boundWindows = (objective: Objective): Duration[] =>

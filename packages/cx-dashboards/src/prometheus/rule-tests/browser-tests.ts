@@ -1,10 +1,10 @@
 import type { Indicator, Owner, Percent, WebApp } from 'cx-definition'
-import { hours } from 'cx-definition'
+import { hours, leastExpected } from 'cx-definition'
 import type { Artifact } from '../../artifact.ts'
 import { sessionEvents } from '../../promql/alert-conditions.ts'
 import { exampleEvents } from '../../promql/example-events.ts'
 import type { Alert } from '../alert.ts'
-import { evidenceLanes } from './evidence-lanes.ts'
+import { evidenceLanes, nearly } from './evidence-lanes.ts'
 import { inputSeries } from './input-series.ts'
 import {
   each,
@@ -78,7 +78,31 @@ const lanesOf = (alert: Alert, line: number): Lane[] => [
     seenAt: 15,
     before: [],
   }),
+  ...hourLanes(alert, line),
 ]
+
+/**
+ * The failures that correct the bound are those of the hour, too: there is evidence though the most of them are long ago, and
+ * none though more were before. A former replica counted those.
+ */
+const hourLanes = (alert: Alert, line: number): Lane[] => {
+  const [bad, early, now] = [10, 10, 66]
+  const total = leastExpected(bad) / line
+  if (total < bad) return []
+  const good = (part: number) => total * part - bad
+  const fewer = lane(
+    'most failures an hour ago',
+    [idle(early), events(5, good(1 - nearly), bad - 1), idle(45), events(5, 0, 1)],
+    [fires(early + 55, alert)],
+  )
+  const more = lane(
+    'more failures before the hour',
+    [idle(now), events(5, good(1 + nearly), bad)],
+    [isQuiet(now + 5, alert)],
+  )
+  const former = each(oneCustomer, [events(3, 0, 2 * bad)], 'former')
+  return [fewer, { ...more, flows: [...more.flows, ...former] }]
+}
 
 const lane = (name: string, phases: readonly Phase[], checks: Lane['checks']): Lane => ({
   name,
