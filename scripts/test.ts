@@ -90,12 +90,16 @@ function testedProjects(): string[] {
 }
 
 function add(sum: Tally, manifest: string): void {
-  const file = join(root, dirname(manifest), '.test-results', 'vitest.json')
-  if (!existsSync(file)) {
+  const folder = join(root, dirname(manifest), '.test-results')
+  const files = existsSync(folder) ? globSync('*.json', { cwd: folder }) : []
+  if (files.length === 0) {
     console.log(`${dirname(manifest)}: no result was written`)
     sum.failed += 1
-    return
   }
+  for (const file of files) addFile(sum, join(folder, file))
+}
+
+function addFile(sum: Tally, file: string): void {
   const result: {
     numPassedTests: number
     numFailedTests: number

@@ -47,15 +47,17 @@ interface Report {
 }
 
 // The generated rule tests take their time.
-const patience = 300_000
+const patience = 120_000
 
 test(
-  'the sample passes its check beside a real Prometheus that keeps data for long enough',
+  'an objective of the sample passes its check beside a real Prometheus that keeps data for long enough',
   { timeout: patience },
   async () => {
     const { code, stderr, stdout } = await check(
       withTools(),
       '--json',
+      '--config',
+      join(import.meta.dirname, 'checked.config.ts'),
       '--retention',
       '31d',
       '--prometheus',

@@ -1,0 +1,26 @@
+import { defineConfig, mergeConfig } from 'vitest/config'
+import shared from '../vitest.config.ts'
+
+/** What promtool, amtool or a Prometheus of its own judges: needs no stack, so it runs beside the unit tests. */
+export const judged = [
+  'src/alerting-page.test.ts',
+  'src/alertmanager-config.test.ts',
+  'src/existing-metrics*.test.ts',
+  'src/notifications.test.ts',
+  'src/rule-tests.test.ts',
+  'src/rules-*.test.ts',
+  'src/runbook-queries.test.ts',
+]
+
+const config = mergeConfig(
+  shared,
+  defineConfig({
+    test: {
+      testTimeout: 120_000,
+      hookTimeout: 60_000,
+      outputFile: { json: '.test-results/judged.json' },
+    },
+  }),
+)
+
+export default { ...config, test: { ...config.test, include: judged } }
