@@ -13,7 +13,7 @@ export interface MutableRule {
 
 /** One thing changed in one rule. */
 export interface Mutant {
-  /** Such as `CxBreach: 0.01 → 0.012 at …`. */
+  /** Such as `CxBreach: 0.01 → 0.012 after …`. */
   readonly title: string
   readonly rule: MutableRule
 }
@@ -26,6 +26,22 @@ export const mutantsOf = (rule: MutableRule): Mutant[] => [
   })),
   ...(rule.alert === undefined ? [] : alertMutants(rule)),
 ]
+
+/** The same for rules of the same shape, whatever series they read. */
+export const shapeOf = (rule: MutableRule, { rule: mutant }: Mutant): string =>
+  JSON.stringify([
+    nameOf(rule),
+    shape(rule.expr),
+    shape(mutant.expr),
+    ...(['for', 'keep_firing_for'] as const).map((field) =>
+      rule[field] === mutant[field] ? '' : [rule[field], mutant[field]],
+    ),
+    Object.keys(rule.labels ?? {}).filter(
+      (label) => rule.labels?.[label] !== mutant.labels?.[label],
+    ),
+  ])
+
+const shape = (expr: string): string => expr.replaceAll(/\{[^{}]*\}/g, '')
 
 const nameOf = ({ alert, labels = {}, record }: MutableRule): string =>
   record ?? [alert, labels['severity'], labels['breach']].filter(Boolean).join(' ')
@@ -64,14 +80,24 @@ const expressionMutants = (expr: string): { readonly title: string; readonly exp
   parser.parse(expr).iterate({
     enter: ({ from, name, to }) => {
       const text = expr.slice(from, to)
-      changes.push(...replacements(name, text).map((by) => ({ from, to, by })))
+      const others =
+        name.startsWith('Number') && isCount(expr, from, to)
+          ? otherCounts(text)
+          : replacements(name, text)
+      changes.push(...others.map((by) => ({ from, to, by })))
     },
   })
   return changes.map(({ by, from, to }) => ({
-    title: `${expr.slice(from, to)} → ${by} after ${expr.slice(Math.max(0, from - 45), from)}`,
+    title: `${expr.slice(from, to)} → ${by} after ${expr.slice(Math.max(0, from - 80), from)}`,
     expr: expr.slice(0, from) + by + expr.slice(to),
   }))
 }
+
+/** Where customers are counted: what is above a half is one or more, and some count for two. */
+const isCount = (expr: string, from: number, to: number): boolean =>
+  expr.slice(to).startsWith(' * (slo_customer') || expr.slice(0, from).endsWith('bool ')
+
+const otherCounts = (text: string): readonly string[] => (text === '2' ? ['0', '1'] : ['-1', '1.5'])
 
 const replacements = (name: string, text: string): readonly string[] => {
   switch (name) {

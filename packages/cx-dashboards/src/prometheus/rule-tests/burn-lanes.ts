@@ -1,7 +1,7 @@
-import { type BurnRate, type Duration, type Objective, placeholders } from 'cx-definition'
-import { budgetRatio, knowsCustomers, possibleBurnRates } from '../../promql/alert-conditions.ts'
+import { type Duration, type Objective, placeholders } from 'cx-definition'
+import { knowsCustomers } from '../../promql/alert-conditions.ts'
 import type { Alert } from '../alert.ts'
-import { evidenceLanes } from './evidence-lanes.ts'
+import { anEvent, evidenceLanes } from './evidence-lanes.ts'
 import {
   customers,
   each,
@@ -24,24 +24,11 @@ import {
   isShort,
   keptFor,
   type Pace,
+  seenSince,
   seesNoMore,
   stillSees,
 } from './pace.ts'
-
-/** A tier with what its tests need to know. */
-interface Tier extends BurnRate {
-  readonly alert: Alert
-  /** The error ratio at which it fires. */
-  readonly line: number
-  /** That of the next faster tier of its severity, or 1. */
-  readonly fasterLine: number
-  /** Minutes that the next faster one remembers. */
-  readonly fasterLong: number
-  /** Whether a slower one of its severity would fire as well, were its window not flooded. */
-  readonly hasSlower: boolean
-  /** The longest that one of its severity remembers a burst, when nothing happens after it. */
-  readonly remembers: Duration
-}
+import { type Tier, tiersOf } from './tier.ts'
 
 /** Every tier that asks for evidence: its factor, its two windows, how much it takes for evidence, and whom it counts. */
 export const burnLanes = (
@@ -52,8 +39,8 @@ export const burnLanes = (
 ): Lane[] =>
   tiersOf(objective, alerts).flatMap((tier) => [
     ...(paceOf(tier.long) === pace ? steadyLanes(objective, tier) : []),
-    ...((isShort(tier.short) ? eachMinute : eachQuarter) === pace ? [shortLane(tier)] : []),
-    ...(paceOf(tier.long) === pace ? [longLane(tier), nowLane(tier)] : []),
+    ...(paceOf(tier.short) === pace ? [shortLane(tier), nowLane(tier)] : []),
+    ...(paceOf(tier.long) === pace ? [longLane(tier)] : []),
     ...((tier.hasSlower ? paceOf(tier.long) : eachMinute) === pace
       ? fewLanes(tier, pace, interval)
       : []),
@@ -61,39 +48,13 @@ export const burnLanes = (
 
 const paceOf = (window: Duration): Pace => (isShort(window) ? eachMinute : eachQuarter)
 
-const tiersOf = (objective: Objective, alerts: readonly Alert[]): Tier[] => {
-  const byEvidence = possibleBurnRates(objective).filter(
-    ({ evidence }) => evidence === 'beyond_chance',
-  )
-  return byEvidence.flatMap((tier) => {
-    const alert = alerts.find(({ kind, severity }) => kind === 'burn' && severity === tier.severity)
-    if (!alert) return []
-    const same = byEvidence.filter(({ severity }) => severity === tier.severity)
-    const [faster] = same.filter(({ factor }) => factor > tier.factor).toReversed()
-    const slower = same.filter(({ factor }) => factor < tier.factor)
-    const budget = budgetRatio(objective.target)
-    // A flood is put before the one hour, which leaves time for it.
-    const seen = isShort(tier.long) ? [tier] : [tier, ...slower]
-    return [
-      {
-        ...tier,
-        alert,
-        line: tier.factor * budget,
-        fasterLine: faster ? faster.factor * budget : 1,
-        fasterLong: faster ? inMinutes(faster.long) : Number.POSITIVE_INFINITY,
-        hasSlower: slower.length > 0,
-        remembers: seen.map(({ short }) => short).reduce((a, b) => (a.seconds > b.seconds ? a : b)),
-      },
-    ]
-  })
-}
-
 const nameOf = ({ long, severity }: Tier, rest: string): string =>
   `${severity} by ${inMinutes(long) / 60}h: ${rest}`
 
 /** A burn a little above the line fires as soon as a flood of good events leaves the long window, one a little below never. */
 const steadyLanes = (objective: Objective, tier: Tier): Lane[] => {
   const pace = paceOf(tier.long)
+  const every = inMinutes(pace.every)
   const [last, first] = [
     stillSees(pace, tier.long, pace.begun),
     seesNoMore(pace, tier.long, pace.begun),
@@ -109,23 +70,46 @@ const steadyLanes = (objective: Objective, tier: Tier): Lane[] => {
   const all = (part: number) => [...floodAt(pace.begun - 5, 5), ...each(customers, steady(part))]
   const lanes = [lane('just above', all(1.05), true), lane('just below', all(0.95), false)]
   if (tier.severity !== 'page' || !knowsCustomers(objective)) return lanes
-  const flooded = floodAt(pace.begun - 5, 5, oneCustomer)
-  const rest = { customer: customers[1], phases: [idle(last - 30), events(60, 60_000, 0)] }
+  const flooded = (who: readonly string[], rest: readonly Flow[]): Flow[] => [
+    ...floodAt(pace.begun - 5, 5, oneCustomer),
+    ...each(who, steady(1.05)),
+    ...rest,
+  ]
+  // In the last minutes before the window, and in its first ones.
+  const [before, soon] = [
+    pace.begun,
+    Math.ceil((first - 0.9 * inMinutes(tier.long)) / every) * every,
+  ]
+  const once = (who: string, at: number, bad: number): Flow => ({
+    customer: who,
+    phases: [idle(at - 2), events(2, anEvent - bad, bad)],
+  })
+  const [one, other] = customers
+  const { rest } = placeholders
   return [
     ...lanes,
-    lane('the only customer', [...flooded, ...each(oneCustomer, steady(1.05))], true),
-    lane('one of two customers', [...flooded, ...each(oneCustomer, steady(1.05)), rest], false),
     lane(
-      'customers without a label of their own',
-      [...flooded, ...each([placeholders.rest], steady(1.05)), rest],
+      'the only customer',
+      flooded([one], [once(other, before, 0), once(rest, before, 0)]),
       true,
     ),
+    lane(
+      'one of two customers',
+      flooded(
+        [one],
+        [once(other, before, anEvent), { ...once(other, soon, 0), replica: 'present too' }],
+      ),
+      false,
+    ),
+    lane('one customer beside those without a label', flooded([one], [once(rest, soon, 0)]), false),
+    lane('one customer and one without a label', flooded([one], [once(rest, soon, anEvent)]), true),
+    lane('customers without a label of their own', flooded([rest], [once(other, soon, 0)]), true),
   ]
 }
 
 /** What was bad is remembered by the long window, and counts again as soon as a burst of good events leaves the short one. */
 const shortLane = (tier: Tier): Lane => {
-  const pace = isShort(tier.short) ? eachMinute : eachQuarter
+  const pace = paceOf(tier.short)
   const flooded = isShort(tier.long)
   const badEnd = flooded ? 75 : 15
   const goodEnd =
@@ -136,12 +120,14 @@ const shortLane = (tier: Tier): Lane => {
   ]
   const share = Math.sqrt(tier.line * tier.fasterLine)
   const good = many * (1 - share)
+  const again = seenSince(pace, tier.short, first)
   const phases = [
     idle(badEnd - 5),
     events(5, 0, many * share),
     idle(goodEnd - badEnd - 1),
     events(1, good, 0),
-    events(first - goodEnd, 0, good * tier.line * 0.05),
+    idle(again - goodEnd - 1),
+    events(1, 0, good * tier.line * 0.05),
   ]
   return {
     name: nameOf(tier, 'over in the short window'),
@@ -185,22 +171,28 @@ const longLane = (tier: Tier): Lane => {
   }
 }
 
-/** What is bad enough over the long window, and just not any more in the short one. */
+/** What is bad enough over the long window, and just not any more in the short one; nor when that forgets good and bad at once. */
 const nowLane = (tier: Tier): Lane => {
-  const pace = paceOf(tier.long)
+  const pace = paceOf(tier.short)
+  const step = inMinutes(pace.every)
   const badEnd = (tier.hasSlower ? seesNoMore(pace, tier.long, pace.begun) : 0) + 15
   const end = seesNoMore(pace, tier.short, badEnd) + wholeSteps(pace, keptFor(tier.alert) + 1)
+  const forgotten = seesNoMore(pace, tier.short, end + step)
   const few = many / 1e6
-  const rest = end - badEnd
+  const bad = few * inMinutes(tier.short)
+  const trickle = (minutes: number) =>
+    events(minutes, few * minutes * (1 - 0.95 * tier.line), few * minutes * 0.95 * tier.line)
   const phases = [
     idle(badEnd - 5),
     events(5, 0, many),
-    events(rest, few * rest * (1 - 0.95 * tier.line), few * rest * 0.95 * tier.line),
+    trickle(end - badEnd + step - 1),
+    events(1, (20 * bad) / tier.line, bad),
+    trickle(forgotten - end - step),
   ]
   return {
     name: nameOf(tier, 'just below in the short window'),
     flows: [...(tier.hasSlower ? floodAt(pace.begun - 5, 5) : []), ...each(customers, phases)],
-    checks: [fires(badEnd, tier.alert), isQuiet(end, tier.alert)],
+    checks: [fires(badEnd, tier.alert), isQuiet(end, tier.alert), isQuiet(forgotten, tier.alert)],
   }
 }
 
@@ -210,14 +202,15 @@ const wholeSteps = ({ every }: Pace, atLeast: number): number =>
 /** A few failures among so many events are evidence, among one more they are not. */
 const fewLanes = (tier: Tier, pace: Pace, interval: Duration): Lane[] => {
   const from = tier.hasSlower ? seesNoMore(pace, tier.long, pace.begun) + 10 : 10
+  const counted = countsOf(pace, tier.long, interval)
   return evidenceLanes({
     name: nameOf(tier, ''),
     alert: tier.alert,
     line: tier.line,
     below: tier.fasterLine,
     from,
-    counted: countsOf(pace, tier.long, interval),
-    seenAt: from + 5 + (countsOf(pace, tier.long, interval) === 1 || pace === eachQuarter ? 0 : 4),
+    counted,
+    seenAt: from + 5 + (counted === 1 || pace === eachQuarter ? 0 : 4),
     before: tier.hasSlower ? floodAt(pace.begun - 5, 5) : [],
   })
 }

@@ -29,6 +29,10 @@ export const seesNoMore = (pace: Pace, window: Duration, minute: number): number
   return onGrid(every, minute + back + 1, Math.ceil)
 }
 
+/** The first minute of which something is surely seen at another. */
+export const seenSince = ({ every }: Pace, window: Duration, minute: number): number =>
+  onGrid(every, minute - inMinutes(window) + 2, Math.ceil)
+
 const onGrid = ({ seconds }: Duration, minute: number, round: (value: number) => number): number =>
   round(minute / (seconds / 60)) * (seconds / 60)
 

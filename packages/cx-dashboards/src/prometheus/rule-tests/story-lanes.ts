@@ -1,15 +1,22 @@
 import type { Objective } from 'cx-definition'
-import { budgetRatio, possibleBurnRates } from '../../promql/alert-conditions.ts'
+import {
+  budgetRatio,
+  knowsCustomers,
+  outageLine,
+  possibleBurnRates,
+} from '../../promql/alert-conditions.ts'
 import type { Alert } from '../alert.ts'
 import {
   customers,
   each,
   type Check,
+  events,
   fires,
   flood,
   idle,
   isQuiet,
   type Lane,
+  many,
   traffic,
 } from './lane.ts'
 import { eachQuarter, inMinutes, keptFor, seesNoMore } from './pace.ts'
@@ -35,7 +42,7 @@ export const keptLane = (alerts: readonly Alert[]): Lane => {
   const [from, end] = [10, 40]
   return {
     name: 'an outage, over at once',
-    flows: each(customers, [idle(from), traffic(end - from, 1), flood(1)]),
+    flows: each(customers, [idle(from), events(end - from, 0, many), flood(1)]),
     checks: alerts.flatMap((alert): Check[] => [
       fires(end, alert, whoOf(alert)),
       fires(end + keptFor(alert), alert, whoOf(alert)),
@@ -46,14 +53,15 @@ export const keptLane = (alerts: readonly Alert[]): Lane => {
 
 const whoOf = ({ kind }: Alert): readonly string[] => (kind === 'customer' ? customers : [])
 
-/** An hour of outage in a day of health, as it is in life. */
+/** An hour of outage in a day of health, as it is in life; or a quarter of the day, where an hour is hardly enough. */
 export const dayLane = (objective: Objective, alerts: readonly Alert[]): Lane => {
   const healthy = budgetRatio(objective.target) / 2
-  const [begin, end] = [600, 660]
+  const begin = 600
+  const end = begin + (isSlow(objective) ? 360 : 60)
   const shorts = possibleBurnRates(objective).map(({ short }) => inMinutes(short))
   const longest = { seconds: 60 * Math.max(60, ...shorts) }
   return {
-    name: 'an hour of outage',
+    name: 'an outage in a day',
     flows: each(customers, [
       traffic(begin, healthy),
       traffic(end - begin, 1),
@@ -61,7 +69,17 @@ export const dayLane = (objective: Objective, alerts: readonly Alert[]): Lane =>
     ]),
     checks: alerts.flatMap((alert): Check[] => {
       const over = seesNoMore(eachQuarter, longest, end) + 15 * Math.ceil(keptFor(alert) / 15)
-      return [isQuiet(begin, alert), fires(begin + 45, alert, whoOf(alert)), isQuiet(over, alert)]
+      return [isQuiet(begin, alert), fires(end - 15, alert, whoOf(alert)), isQuiet(over, alert)]
     }),
   }
+}
+
+/** Whether three quarters of an hour are too short for one of its alerts. */
+const isSlow = (objective: Objective): boolean => {
+  const pages = possibleBurnRates(objective).filter(({ severity }) => severity === 'page')
+  const [fastest] = pages
+  const line = fastest
+    ? (fastest.factor * budgetRatio(objective.target) * fastest.long.seconds) / 3600
+    : 0
+  return Math.max(line, knowsCustomers(objective) ? outageLine(objective) : 0) > 0.74
 }
