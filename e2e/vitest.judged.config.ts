@@ -1,10 +1,12 @@
 import { defineConfig, mergeConfig } from 'vitest/config'
 import shared from '../vitest.config.ts'
 
-/** What promtool, amtool or a Prometheus of its own judges: needs no stack, so it runs beside the unit tests. */
+/** What promtool, amtool or a stack of its own judges: needs not the one that all others look at, so it runs beside the unit tests. */
 export const judged = [
   'src/alerting-page.test.ts',
+  'src/alerting.test.ts',
   'src/alertmanager-config.test.ts',
+  'src/backtest.test.ts',
   'src/existing-metrics*.test.ts',
   'src/notifications.test.ts',
   'src/rule-tests.test.ts',
@@ -17,7 +19,7 @@ const config = mergeConfig(
   defineConfig({
     test: {
       testTimeout: 120_000,
-      hookTimeout: 60_000,
+      hookTimeout: 180_000,
       outputFile: { json: '.test-results/judged.json' },
     },
   }),
