@@ -18,6 +18,8 @@ const config = mergeConfig(
   shared,
   defineConfig({
     test: {
+      // One of them mostly waits for Alertmanager.
+      maxWorkers: 3,
       testTimeout: 120_000,
       hookTimeout: 180_000,
       outputFile: { json: '.test-results/judged.json' },
