@@ -3,7 +3,6 @@ import { budgetRatio } from '../promql/alert-conditions.ts'
 import { rawCounts } from '../promql/counts.ts'
 import { exclusionsOf, outside } from '../promql/excluded-time.ts'
 import { labels } from '../promql/labels.ts'
-import { replayedCounts } from '../promql/replayed-counts.ts'
 import type { Labels, Range, RangeSeries } from '../publishers/prometheus-api.ts'
 import type { RangeQuery } from './patient-query.ts'
 
@@ -29,15 +28,16 @@ export const budgetHistories = async (
   { end, start }: Omit<Range, 'step'>,
   query: RangeQuery,
 ): Promise<readonly BudgetHistory[]> => {
-  const counts = replayedCounts(objective, catalog)
+  const raw = rawCounts(objective, catalog.dimension.name)
+  const excluded = exclusionsOf(objective, catalog.exclusions)
   const grid = {
     start: gridBefore(windowStart(objective, start)) + five.seconds,
     end: gridBefore(end),
     step: five.seconds,
   }
   const [totals, bads] = [
-    await query(counts.total(five).text, grid),
-    await query(counts.bad(five).text, grid),
+    await query(outside(raw.total(five), excluded, five).text, grid),
+    await query(outside(raw.bad(five), excluded, five).text, grid),
   ]
   const environments = new Set([...totals, ...bads].map(({ labels: of }) => environmentOf(of)))
   return [...environments].toSorted().map((environment) => ({

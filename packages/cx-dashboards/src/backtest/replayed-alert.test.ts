@@ -3,12 +3,14 @@ import {
   breach,
   catalog,
   days,
+  type Duration,
   feature,
   minutes,
   objective,
   operation,
   owner,
   percent,
+  seconds,
   service,
 } from 'cx-definition'
 import { expect, test } from 'vitest'
@@ -20,7 +22,11 @@ import { pairsOf, replayedAlerts } from './replayed-alert.ts'
 const team = owner('team')
 const api = feature('api', { owner: team, operations: [operation('api', 'GET', '/a')] })
 
-const alertsOf = (lines: readonly number[], services: readonly string[] = ['api']) => {
+const alertsOf = (
+  lines: readonly number[],
+  services: readonly string[] = ['api'],
+  interval?: Duration,
+) => {
   const inbox = [webhook({ url: 'http://127.0.0.1:9/' })]
   const set = defineDashboards({
     catalog: catalog({
@@ -42,6 +48,7 @@ const alertsOf = (lines: readonly number[], services: readonly string[] = ['api'
     alerting: {
       environments: ['production'],
       contacts: [contact(team, { page: inbox, ticket: inbox })],
+      ...(interval && { interval }),
     },
   })
   return replayedAlerts({ file: 'cx-dashboards.config.ts', set })
@@ -52,6 +59,16 @@ const lineOf = (alert: ReturnType<typeof alertsOf>[number] | undefined) =>
 
 test('no recorded series is asked for, since a changed catalog has none', () => {
   for (const { condition } of alertsOf([95])) expect(condition).not.toMatch(/slo[_:]/)
+})
+
+test('sums take a step for each evaluation of the rules, and none more often than each half minute', () => {
+  const stepsOf = (interval?: Duration) =>
+    alertsOf([], ['api'], interval).flatMap(
+      ({ condition }) => condition.match(/(?<=\[3d:)\w+/g) ?? [],
+    )
+  expect(new Set(stepsOf())).toEqual(new Set(['30s']))
+  expect(new Set(stepsOf(minutes(1)))).toEqual(new Set(['1m']))
+  expect(new Set(stepsOf(seconds(5)))).toEqual(new Set(['30s']))
 })
 
 test('alerts wait and are kept as their rules say', () => {

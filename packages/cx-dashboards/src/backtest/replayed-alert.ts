@@ -1,4 +1,5 @@
-import type { Objective, Severity } from 'cx-definition'
+import { type Objective, seconds, type Severity } from 'cx-definition'
+import { evaluationInterval } from '../alerting.ts'
 import { alertLinks, type DashboardSet } from '../build.ts'
 import { alertNames } from '../prometheus/alert.ts'
 import { allAlerts } from '../prometheus/rules.ts'
@@ -32,6 +33,9 @@ export interface BacktestCatalog {
   readonly set: DashboardSet
 }
 
+/** Sums of more steps would cost more than they tell. */
+const mostOften = seconds(30)
+
 /** @throws {Error} where the set has no alerts */
 export const replayedAlerts = ({ file, set }: BacktestCatalog): readonly ReplayedAlert[] => {
   const { alerting, catalog } = set
@@ -40,6 +44,7 @@ export const replayedAlerts = ({ file, set }: BacktestCatalog): readonly Replaye
       `${file} has no alerts to replay. Give defineDashboards({ alerting: { … } }) the environments that page.`,
     )
   }
+  const evaluated = seconds(Math.max(mostOften.seconds, evaluationInterval(alerting).seconds))
   return allAlerts(catalog, alerting, alertLinks(set, alerting)).map((alert): ReplayedAlert => {
     const { kind, labels, objective, owner, severity, title } = alert
     return {
@@ -52,7 +57,7 @@ export const replayedAlerts = ({ file, set }: BacktestCatalog): readonly Replaye
         labels,
       },
       ...(objective && { objective }),
-      condition: alert.condition((of) => replayedCounts(of, catalog)).text,
+      condition: alert.condition((of) => replayedCounts(of, catalog, evaluated)).text,
       holds: { before: secondsOf(alert.for), after: secondsOf(alert.keepFiringFor) },
     }
   })

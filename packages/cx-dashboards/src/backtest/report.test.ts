@@ -99,6 +99,11 @@ test('what differs is told from the changed catalog’s side', () => {
   expect(lines.at(-1)).toBe('3 firings today, 4 with the change; 4 differ.')
 })
 
+test('a single difference is told as one', () => {
+  const lines = compared({ today: firing('05T10:00', '05T11:00') })
+  expect(lines.at(-1)).toBe('1 firing today, 0 with the change; 1 differs.')
+})
+
 test('an alert that the changed catalog lacks is named even if it never fires', () => {
   const alerts = [{ today: page, series: [] }]
   expect(reportOf(backtest({ changed: 'changed.config.ts', alerts }))).toContain(

@@ -110,9 +110,10 @@ const verdict = ({ alerts, changed }: Backtest): string => {
   const todays = pairs.filter(({ today }) => today).length
   if (changed === undefined) return `${countOf(todays, 'firing')} in all.`
   const others = pairs.filter((pair) => pair.changed).length
-  return pairs.every(isSame)
-    ? `${countOf(todays, 'firing')} today; the changed catalog fires the same.`
-    : `${countOf(todays, 'firing')} today, ${others} with the change; ${pairs.filter((pair) => !isSame(pair)).length} differ.`
+  const different = pairs.filter((pair) => !isSame(pair)).length
+  if (different === 0)
+    return `${countOf(todays, 'firing')} today; the changed catalog fires the same.`
+  return `${countOf(todays, 'firing')} today, ${others} with the change; ${different === 1 ? '1 differs' : `${different} differ`}.`
 }
 
 const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`

@@ -1,7 +1,8 @@
 import { days, type Objective, percent, spokenPercent, spokenWindow } from 'cx-definition'
 import { budgetRatio, possibleBurnRates } from '../promql/alert-conditions.ts'
+import { failuresAbove, failuresToFire } from '../prometheus/time-to-fire.ts'
 import type { Finding } from './finding.ts'
-import { budgetEvents, eventsInWindow, failuresToFire, firstAbove } from './outage-detection.ts'
+import { budgetEvents, eventsInWindow } from './declared-budget.ts'
 import { counted, spokenNumber, spokenShare } from './spoken-number.ts'
 
 // Ten failures are the least that a budget should hold: with fewer, each is an incident.
@@ -78,7 +79,7 @@ export const breachFindings = (path: string, { breaches, name, traffic }: Object
     ? []
     : breaches.flatMap(({ below, lasting }, index): Finding[] => {
         const events = Math.max(1, (traffic.perHour * lasting.seconds) / 3600)
-        if (firstAbove(budgetRatio(below) * events, events) !== undefined) return []
+        if (failuresAbove(budgetRatio(below) * events, events) !== undefined) return []
         return [
           {
             severity: 'warning',

@@ -12,7 +12,7 @@ import {
   seriesSelected,
   type SeriesSize,
   seriesSizes,
-} from './raw-series.ts'
+} from '../promql/raw-series.ts'
 
 /** What a group of rules asks of Prometheus, in one environment, at most. */
 export interface GroupCost {

@@ -6,8 +6,9 @@ import {
   spokenWindow,
   type Severity,
 } from 'cx-definition'
+import { secondsToFire } from '../prometheus/time-to-fire.ts'
 import { oneLine } from './one-line.ts'
-import { budgetEvents, secondsToTell } from './outage-detection.ts'
+import { budgetEvents } from './declared-budget.ts'
 import { roughly, spokenNumber } from './spoken-number.ts'
 import { textTable } from './text-table.ts'
 
@@ -46,6 +47,6 @@ const rowOf = (objective: Objective): string[] => {
 
 const toldAfter = (objective: Objective, severity: Severity): string => {
   if (!objective.traffic) return '?'
-  const seconds = secondsToTell(objective, severity)
+  const seconds = secondsToFire(objective, severity)
   return seconds === undefined ? 'never' : roughly(seconds)
 }

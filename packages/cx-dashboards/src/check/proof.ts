@@ -6,6 +6,7 @@ import type { Artifact } from '../artifact.ts'
 import { buildArtifacts, type DashboardSet } from '../build.ts'
 import { writeArtifacts } from '../publishers/directory.ts'
 import { runProgram } from '../publishers/run-program.ts'
+import { counted } from './spoken-number.ts'
 
 export interface ProofStep {
   /** Such as `promtool test rules prometheus/services.tests.yml`. */
@@ -96,7 +97,7 @@ const proveRules = (artifacts: readonly Artifact[], run: Run): Promise<ProofStep
       run(
         'promtool',
         [['check', 'rules', ...rules]],
-        `promtool check rules (${rules.length} files)`,
+        `promtool check rules (${counted(rules.length, 'file')})`,
       ),
     ...tests.map((file) => () => run('promtool', [['test', 'rules', file]])),
   ])
@@ -114,7 +115,11 @@ const proveRoutes = (
   return inTurn([
     () => run('amtool', [['check-config', configFile]]),
     () =>
-      run('amtool', tests.map(routeArguments), `amtool config routes test (${tests.length} cases)`),
+      run(
+        'amtool',
+        tests.map(routeArguments),
+        `amtool config routes test (${counted(tests.length, 'case')})`,
+      ),
   ])
 }
 

@@ -1,14 +1,16 @@
 import {
   type BurnRate,
+  burnRates,
+  isForgeable,
   type Objective,
   percent,
   type Severity,
   spokenDuration,
   spokenPercent,
 } from 'cx-definition'
+import { failuresToFire, secondsToFire } from '../prometheus/time-to-fire.ts'
 import { budgetRatio, possibleBurnRates } from '../promql/alert-conditions.ts'
 import type { Finding } from './finding.ts'
-import { failuresToFire, impossibleTiers, secondsToTell } from './outage-detection.ts'
 import { counted, roughly, spokenNumber, spokenShare } from './spoken-number.ts'
 
 /** Which of an objective's burn rates can never alert, at all or at its declared traffic. */
@@ -30,6 +32,15 @@ const impossibleFindings = (path: string, objective: Objective): Finding[] => {
       remedy: 'Nothing is to be done: the slower burn rates tell it',
     },
   ]
+}
+
+/** Tiers that no share of failures can ever reach; not those that browsers may not have. */
+const impossibleTiers = (objective: Objective): readonly BurnRate[] => {
+  const possible = possibleBurnRates(objective)
+  const forgeable = isForgeable(objective.indicator)
+  return burnRates(objective.window).filter(
+    (tier) => !possible.includes(tier) && !(forgeable && tier.severity === 'page'),
+  )
 }
 
 /** A simple rule may page where no burn rate can. */
@@ -79,7 +90,7 @@ const deafFindings = (path: string, objective: Objective): Finding[] => {
     severity: 'note' as const,
     path,
     message: `${objective.name}: ${atTraffic}, ${spokenDuration(long)} hold too few to prove a burn rate of ${spokenNumber(factor)}: that ${severity} cannot fire`,
-    remedy: `Nothing is to be done: a full outage makes another ${severity} after about ${roughly(secondsToTell(objective, severity) ?? long.seconds)}`,
+    remedy: `Nothing is to be done: a full outage makes another ${severity} after about ${roughly(secondsToFire(objective, severity) ?? long.seconds)}`,
   }))
 }
 
@@ -92,7 +103,7 @@ const deafToPages = (
 ): Finding => {
   const longest = pages.reduce((a, b) => (b.long.seconds > a.long.seconds ? b : a)).long
   const events = ((objective.traffic?.perHour ?? 0) * longest.seconds) / 3600
-  const wait = secondsToTell(objective, 'ticket')
+  const wait = secondsToFire(objective, 'ticket')
   return {
     severity: alsoTickets ? 'error' : 'warning',
     path,

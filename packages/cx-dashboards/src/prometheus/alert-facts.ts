@@ -13,7 +13,6 @@ import { knowsCustomers, possibleBurnRates, budgetRatio } from '../promql/alert-
 import { type Counts, recordedCounts } from '../promql/counts.ts'
 import {
   above,
-  anyOf,
   clock,
   minus,
   over,
@@ -23,6 +22,7 @@ import {
   firstSince,
   highest,
 } from '../promql/expression.ts'
+import { anyOf } from '../promql/matcher.ts'
 import { labels } from '../promql/queries.ts'
 import { recorded, seriesOf } from '../promql/slo-series.ts'
 import { equalsLabel, onFirst, queried, type Template, template } from './template.ts'

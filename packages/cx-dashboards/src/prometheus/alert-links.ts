@@ -1,4 +1,4 @@
-import type { Feature, Owner, WebApp } from 'cx-definition'
+import type { Feature, Objective, Owner, Service, WebApp } from 'cx-definition'
 import { labels } from '../promql/queries.ts'
 import { minus, now, number, times } from '../promql/expression.ts'
 import { encodedLabel, queried, type Template, template } from './template.ts'
@@ -19,6 +19,8 @@ export interface AlertLinks {
 export interface LinkTarget {
   readonly feature?: Feature | undefined
   readonly app?: WebApp
+  readonly objective?: Objective
+  readonly service?: Service
   readonly page: string
   readonly runbook?: string | undefined
   /** Of an alert that names a customer. */

@@ -14,6 +14,7 @@ import {
   vector,
 } from '../promql/expression.ts'
 import { sinceCalendarStart } from '../promql/calendar.ts'
+import { labels } from '../promql/labels.ts'
 import { recorded, seriesOf } from '../promql/slo-series.ts'
 import { type ObjectiveRules, recordingRule, smear } from './recording-rules.ts'
 import type { RecordingRule } from './rule-group.ts'
@@ -31,6 +32,7 @@ export const budgetRules = (of: ObjectiveRules): RecordingRule[] => {
   const [total, bad] = [read(recorded.periodTotal), read(recorded.periodBad)]
   const burnRate = over(errorRatio(bad, total), budget)
   return [
+    infoRule(of),
     rule(recorded.objective, vector(objective.target.ratio)),
     rule(recorded.budget, vector(budgetRatio(objective.target))),
     rule(recorded.windowDays, vector(objective.window.seconds / 86_400)),
@@ -47,6 +49,22 @@ export const budgetRules = (of: ObjectiveRules): RecordingRule[] => {
     rule(recorded.secondsToExhaustion, secondsToExhaustion(of)),
     ...(objective.perCustomer && knowsCustomers(objective) ? customerRules(of) : []),
   ]
+}
+
+/** Read by dashboards, for whose it is and where help is. */
+const infoRule = ({ help, objective }: ObjectiveRules): RecordingRule => {
+  const { expr, labels: own, record } = recordingRule(objective, recorded.info, vector(1))
+  const { feature } = objective
+  return {
+    record,
+    expr,
+    labels: {
+      ...own,
+      [labels.feature]: feature.name,
+      [labels.owner]: feature.owner.name,
+      ...help,
+    },
+  }
 }
 
 /** The mean of the five-minute increases in a step, as a part of five minutes: steps add up to what was counted. */
@@ -93,12 +111,17 @@ const windowTotal = ({ objective }: ObjectiveRules): Expression =>
     number(objective.window.seconds / step.seconds),
   )
 
-/** How long what is left lasts at the last day's pace; nothing where nothing is spent or left. */
+/**
+ * How long what is left lasts at the last day's burn rate; nothing where nothing is spent or left. By shares, not by events: of a
+ * service that is new, the events so far are few against those of a window.
+ */
 const secondsToExhaustion = ({ objective }: ObjectiveRules): Expression => {
-  const lastDay = averageOverTime(seriesOf(objective, recorded.badStep), '1d')
+  const lastDay = (name: string) => averageOverTime(seriesOf(objective, name), '1d')
+  const burning = over(above(lastDay(recorded.badStep), number(0)), lastDay(recorded.totalStep))
+  const atBurnOf1 = number(objective.window.seconds * budgetRatio(objective.target))
   return over(
-    above(seriesOf(objective, recorded.budgetRemainingEvents), number(0)),
-    over(above(lastDay, number(0)), number(step.seconds)),
+    times(above(seriesOf(objective, recorded.budgetRemaining), number(0)), atBurnOf1),
+    burning,
   )
 }
 

@@ -78,7 +78,12 @@ const common = (
     page,
     title: objective.title,
     links: {
-      ...linksOf(links, { feature: objective.feature, page, runbook: objective.runbook }),
+      ...linksOf(links, {
+        objective,
+        feature: objective.feature,
+        page,
+        runbook: objective.runbook,
+      }),
       ...sessionsAt(links, links.appsOf(objective.feature), objective.feature.owner),
     },
   }
@@ -116,6 +121,7 @@ const customerAlert = (objective: Objective, dimension: string, links: AlertLink
     links: {
       ...base.links,
       ...linksOf(links, {
+        objective,
         feature: objective.feature,
         page: base.page,
         runbook: objective.runbook,

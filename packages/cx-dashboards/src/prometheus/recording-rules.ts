@@ -7,6 +7,7 @@ import {
   type Objective,
   shortDuration,
 } from 'cx-definition'
+import { type Alerting, evaluationInterval, onCallOf, runbookOf } from '../alerting.ts'
 import { knowsCustomers, possibleBurnRates } from '../promql/alert-conditions.ts'
 import { customerCount, errorRatio, lowerBound } from '../promql/error-ratio.ts'
 import { exclusionsOf, outside, sumOutside } from '../promql/excluded-time.ts'
@@ -21,7 +22,7 @@ import {
   times,
 } from '../promql/expression.ts'
 import { eventsIn, labels } from '../promql/queries.ts'
-import { objectiveLabel, recorded, seriesOf } from '../promql/slo-series.ts'
+import { helpLabels, objectiveLabel, recorded, seriesOf } from '../promql/slo-series.ts'
 import type { RecordingRule } from './rule-group.ts'
 
 /** What a rule of an objective is made from. */
@@ -31,18 +32,31 @@ export interface ObjectiveRules {
   readonly exclusions: readonly Exclusion[]
   /** How often the rules are evaluated. */
   readonly interval: Duration
+  /** Addresses that dashboards lead to, by the label that carries them. */
+  readonly help: Readonly<Record<string, string>>
 }
 
 export const objectiveRules = (
   { dimension, exclusions }: Pick<Catalog, 'dimension' | 'exclusions'>,
   objective: Objective,
-  interval: Duration,
+  alerting: Alerting,
 ): ObjectiveRules => ({
   objective,
   dimension: dimension.name,
   exclusions: exclusionsOf(objective, exclusions),
-  interval,
+  interval: evaluationInterval(alerting),
+  help: helpOf(objective, alerting),
 })
+
+const helpOf = (objective: Objective, alerting: Alerting): Readonly<Record<string, string>> => {
+  const runbook = runbookOf(objective, alerting)
+  const onCall = onCallOf(objective.feature.owner, alerting)
+  const [onCallLabel, runbookLabel] = helpLabels
+  return {
+    ...(onCall !== undefined && { [onCallLabel]: onCall }),
+    ...(runbook !== undefined && { [runbookLabel]: runbook }),
+  }
+}
 
 /** Every event counts in five minutes' increases, so that sums of them count it so often. */
 export const smear = minutes(5)

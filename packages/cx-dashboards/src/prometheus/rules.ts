@@ -19,8 +19,28 @@ export interface RuleFile {
   readonly groups: readonly RuleGroup[]
 }
 
-/** Every alert of a catalog, in the order of its objectives, services and apps. */
-export const allAlerts = (catalog: Catalog, alerting: Alerting, links: AlertLinks): Alert[] => [
+/** Every alert of a catalog, in the order of its objectives, services and apps. Rules, tests and runbooks are made from the same. */
+export const allAlerts = (
+  catalog: Catalog,
+  alerting: Alerting,
+  links: AlertLinks,
+): readonly Alert[] => {
+  const before = madeAlerts.get(links)
+  if (before?.catalog === catalog && before.alerting === alerting) return before.alerts
+  const alerts = makeAlerts(catalog, alerting, links)
+  madeAlerts.set(links, { catalog, alerting, alerts })
+  return alerts
+}
+
+interface MadeAlerts {
+  readonly catalog: Catalog
+  readonly alerting: Alerting
+  readonly alerts: readonly Alert[]
+}
+
+const madeAlerts = new WeakMap<AlertLinks, MadeAlerts>()
+
+const makeAlerts = (catalog: Catalog, alerting: Alerting, links: AlertLinks): Alert[] => [
   ...catalog.objectives.flatMap((objective) =>
     objectiveAlerts(objective, catalog.dimension.name, links),
   ),
@@ -33,7 +53,7 @@ export const ruleFiles = (catalog: Catalog, alerting: Alerting, links: AlertLink
   const alerts = allAlerts(catalog, alerting, links)
   const interval = evaluationInterval(alerting)
   const objectives = catalog.objectives.map((objective): RuleFile => {
-    const of = objectiveRules(catalog, objective, interval)
+    const of = objectiveRules(catalog, objective, alerting)
     const name = objectiveFile(objective)
     const own = alerts.filter((alert) => alert.objective === objective)
     return {
@@ -66,7 +86,16 @@ export const objectiveGroups = (file: string) => [`cx-${file}`, `cx-${file}-budg
 
 export const fileNames = { silence: 'services', browser: 'browsers' } as const
 
+/** Made once for each alert, though tests ask for it at every turn. */
 export const alertingRule = (alert: Alert): AlertingRule => {
+  const made = madeRules.get(alert) ?? makeRule(alert)
+  madeRules.set(alert, made)
+  return made
+}
+
+const madeRules = new WeakMap<Alert, AlertingRule>()
+
+const makeRule = (alert: Alert): AlertingRule => {
   const { description, feature, keepFiringFor, kind, links, objective, owner, severity, summary } =
     alert
   return {

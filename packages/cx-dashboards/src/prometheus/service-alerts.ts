@@ -22,5 +22,5 @@ export const serviceAlert = (
   labels: {},
   summary: template`${service.name} is silent in ${label(labels.environment)}`,
   description: template`Nothing was heard of ${service.name} in ${label(labels.environment)} for ${spokenDuration(silentFor)}: it is down, not scraped or not pushing. Its other alerts are blind meanwhile. Owner: ${service.owner.title}.`,
-  links: linksOf(links, { page: 'service-silent' }),
+  links: linksOf(links, { page: 'service-silent', service }),
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { and, equals, number, over, series, sum } from '../promql/expression.ts'
+import { and, number, over, series, sum } from '../promql/expression.ts'
+import { equals } from '../promql/matcher.ts'
 import { encodedLabel, equalsLabel, label, onFirst, queried, template } from './template.ts'
 
 /** As Go expands a template whose actions print nothing but braces. */

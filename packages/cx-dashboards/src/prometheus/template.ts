@@ -1,4 +1,5 @@
-import { equals, type Expression, type Matcher } from '../promql/expression.ts'
+import type { Expression } from '../promql/expression.ts'
+import { equals, type Matcher } from '../promql/matcher.ts'
 
 /** A Go template as Prometheus expands it in annotations. What is not one of these is text, and is escaped. */
 export interface Template {

@@ -26,14 +26,13 @@ import {
   and,
   atLeast,
   below,
-  equals,
   type Expression,
-  type Matcher,
   number,
   or,
   series,
   times,
 } from './expression.ts'
+import { equals, type Matcher } from './matcher.ts'
 import { eventsIn, labels } from './queries.ts'
 import { sessionsOf, webEvents } from './web-queries.ts'
 

@@ -1,14 +1,7 @@
 import { days, type Duration, type EventCount, type Objective, shortDuration } from 'cx-definition'
 import { customerCount, errorRatio, lowerBound } from './error-ratio.ts'
-import {
-  atLeastZero,
-  type Expression,
-  type Matcher,
-  minus,
-  number,
-  orZero,
-  times,
-} from './expression.ts'
+import { atLeastZero, type Expression, minus, number, orZero, times } from './expression.ts'
+import type { Matcher } from './matcher.ts'
 import { eventsIn, labels, type Scope } from './queries.ts'
 import { recorded, seriesOf } from './slo-series.ts'
 

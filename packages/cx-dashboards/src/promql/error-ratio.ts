@@ -1,14 +1,11 @@
 import { confidence, placeholders } from 'cx-definition'
 import {
   above,
-  anyOf,
   atLeastZero,
   cubed,
   type Expression,
   isAbove,
-  type Matcher,
   minus,
-  noneOf,
   number,
   or,
   over,
@@ -16,6 +13,7 @@ import {
   sum,
   times,
 } from './expression.ts'
+import { anyOf, type Matcher, noneOf } from './matcher.ts'
 
 /** Bad over total, and nothing, rather than NaN, where nothing happened. */
 export const errorRatio = (bad: Expression, total: Expression): Expression =>

@@ -1,5 +1,6 @@
 import { buildInfo, dimensionAttribute, type EventCount, type Indicator } from 'cx-definition'
-import { equals, type Expression, series } from './expression.ts'
+import { type Expression, series } from './expression.ts'
+import { equals } from './matcher.ts'
 import { labels as ourLabels } from './labels.ts'
 import { namingOf } from './naming.ts'
 import { type Selector, selectorsOf } from './selection.ts'

@@ -4,14 +4,11 @@ import { expect, test } from 'vitest'
 import {
   above,
   and,
-  anyOf,
   atLeast,
   atLeastZero,
   atMostOne,
   below,
   cubed,
-  equals,
-  equalsVariable,
   type Expression,
   histogramQuantile,
   increase,
@@ -20,7 +17,6 @@ import {
   labelled,
   minus,
   modulo,
-  noneOf,
   number,
   or,
   orElse,
@@ -31,14 +27,13 @@ import {
   renamed,
   scalar,
   series,
-  startsWithAnyOf,
-  startsWithNoneOf,
   sum,
   sumOverSteps,
   sumOverTime,
   times,
   unless,
 } from './expression.ts'
+import { equals } from './matcher.ts'
 
 const a = series('a', [])
 const b = series('b', [])
@@ -108,42 +103,6 @@ test.for([
   ],
 ] as const)('%o keeps its meaning in text', ([expression, text]) => {
   expect(expression.text).toBe(text)
-})
-
-test.for([
-  [equals('l', 'plain'), 'l="plain"'],
-  [equals('l', 'a"b\\c\nd'), String.raw`l="a\"b\\c\nd"`],
-  [equals('l', '${env} $x [[y]]'), String.raw`l="\x24{env} \x24x \x5b[y]]"`],
-  [equals('l', '\uD800'), String.raw`l="\ufffd"`],
-  [equals('l', '\uE000'), String.raw`l="\ue000"`],
-  [anyOf('l', ['one']), 'l="one"'],
-  [anyOf('l', ['a.b', 'c|d']), String.raw`l=~"a\\.b|c\\|d"`],
-  [noneOf('l', ['one']), 'l!="one"'],
-  [noneOf('l', ['a', 'b']), 'l!~"a|b"'],
-  [startsWithAnyOf('l', ['a.', 'b']), String.raw`l=~"a\\..*|b.*"`],
-  [startsWithNoneOf('l', ['5']), 'l!~"5.*"'],
-  [equalsVariable('l', 'environment'), 'l="$environment"'],
-] as const)('the matcher %o is escaped', ([matcher, text]) => {
-  expect(series('m', [matcher]).text).toBe(`m{${text}}`)
-})
-
-test('whatever a value holds, Prometheus parses it and Grafana finds no variable in it', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.string({ unit: 'binary' }), { minLength: 1, maxLength: 3 }),
-      (values) => {
-        const { text } = series('m', [
-          equals('l', values[0] as string),
-          anyOf('l', values),
-          noneOf('l', values),
-          startsWithAnyOf('l', values),
-          startsWithNoneOf('l', values),
-        ])
-        expect(errorsIn(text)).toEqual([])
-        expect(text).not.toMatch(/\$|\[\[/)
-      },
-    ),
-  )
 })
 
 /** The tree of a text, without the parentheses, so that only what binds to what is compared. */

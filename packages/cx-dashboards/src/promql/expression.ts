@@ -1,3 +1,6 @@
+import type { Matcher } from './matcher.ts'
+import { quoted } from './quoted.ts'
+
 /**
  * A PromQL expression: text, and how tightly its outermost operator binds, so that composing two
  * never changes what either means. Everything is built here; nothing is glued from templates elsewhere.
@@ -124,6 +127,9 @@ export const sumOverSteps = (
 export const averageOverSteps = (of: Expression, window: Window, step: Window): Expression =>
   atom(`avg_over_time((${of.text})[${window}:${step}])`)
 
+export const maximumOverSteps = ({ text }: Expression, window: Window, step: Window): Expression =>
+  atom(`max_over_time((${text})[${window}:${step}])`)
+
 export const absentOverTime = (of: Expression, window: Window): Expression =>
   atom(`absent_over_time(${of.text}[${window}])`)
 
@@ -147,6 +153,16 @@ export const lastSince = ({ text }: Expression, window: Window): Expression =>
 
 export const maximumBy = ({ text }: Expression, by: readonly string[]): Expression =>
   atom(`max by (${by.join(', ')}) (${text})`)
+
+export const countBy = ({ text }: Expression, by: readonly string[]): Expression =>
+  atom(`count by (${by.join(', ')}) (${text})`)
+
+/** What a selector selected so long ago. */
+export const before = ({ text }: Expression, ago: Window): Expression =>
+  atom(`${text} offset ${ago}`)
+
+/** When the sample was taken that a selector finds, in seconds since 1970. */
+export const timeOf = ({ text }: Expression): Expression => atom(`timestamp(${text})`)
 
 /** A part that has no series yet, such as a code never answered, is none where the whole is known. */
 export const orZero = (part: Expression, whole: Expression): Expression =>
@@ -173,93 +189,6 @@ export const renamed = (of: Expression, from: string, to: string): Expression =>
 export const histogramQuantile = (quantile: number, of: Expression): Expression =>
   atom(`histogram_quantile(${quantile}, ${of.text})`)
 
-export interface Matcher {
-  readonly label: string
-  readonly operator: '=' | '!=' | '=~' | '!~'
-  /** Quoted and escaped. */
-  readonly value: string
-  /** Whether it would take a label of this value; unknown where a dashboard's variable decides. */
-  readonly accepts?: (actual: string) => boolean
-  /** Values that it takes or refuses, one of each kind at least. */
-  readonly examples?: readonly string[]
-  /** The dashboard's variable that it compares with. */
-  readonly variable?: string
-}
-
-export const equals = (label: string, value: string): Matcher => ({
-  label,
-  operator: '=',
-  value: quoted(value),
-  accepts: (actual) => actual === value,
-  examples: [value],
-})
-
-export const anyOf = (label: string, values: readonly string[]): Matcher =>
-  values.length === 1
-    ? equals(label, values[0] as string)
-    : {
-        label,
-        operator: '=~',
-        value: quoted(alternatives(values)),
-        accepts: (actual) => values.includes(actual),
-        examples: values,
-      }
-
-export const noneOf = (label: string, values: readonly string[]): Matcher => ({
-  label,
-  ...(values.length === 1
-    ? { operator: '!=', value: quoted(values[0] as string) }
-    : { operator: '!~', value: quoted(alternatives(values)) }),
-  accepts: (actual) => !values.includes(actual),
-  examples: [...values, ...ordinary],
-})
-
-/** A value that begins with one of some texts. A dot matches no line break before Prometheus 3. */
-export const startsWithAnyOf = (label: string, starts: readonly string[]): Matcher => ({
-  label,
-  operator: '=~',
-  value: quoted(alternatives(starts, '.*')),
-  accepts: (actual) => starts.some((start) => actual.startsWith(start)),
-  examples: starts.map(begunWith),
-})
-
-export const startsWithNoneOf = (label: string, starts: readonly string[]): Matcher => ({
-  label,
-  operator: '!~',
-  value: quoted(alternatives(starts, '.*')),
-  accepts: (actual) => !starts.some((start) => actual.startsWith(start)),
-  examples: [...starts.map(begunWith), '200', ...ordinary],
-})
-
-// Hardly refused all three.
-const ordinary = ['success', 'another', 'yet another']
-
-/** `5` begins `500`. */
-const begunWith = (start: string): string => (/^\d$/.test(start) ? `${start}00` : start)
-
-/** Compares with a dashboard's variable, which Grafana puts in and escapes. */
-export const equalsVariable = (label: string, variable: string): Matcher => ({
-  label,
-  operator: '=',
-  value: `"$${variable}"`,
-  variable,
-})
-
 /** One series, whose label has the value of a dashboard's variable. */
 export const variableAsSeries = (label: string, variable: string): Expression =>
   atom(`label_replace(vector(1), "${label}", "$${variable}", "", "")`)
-
-// RE2's meta characters: https://github.com/google/re2/wiki/Syntax
-const alternatives = (values: readonly string[], end = ''): string =>
-  values.map((value) => value.replaceAll(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`) + end).join('|')
-
-/**
- * A double-quoted PromQL string, which takes Go's escapes. `$` and `[[` become escapes as well, or Grafana would take a label's
- * value for one of its variables; so do U+FFFD, which PromQL refuses where it stands bare, and what stands for a label in alerts.
- */
-const quoted = (value: string): string =>
-  JSON.stringify(value.toWellFormed())
-    .replaceAll('$', String.raw`\x24`)
-    .replaceAll('[[', String.raw`\x5b[`)
-    .replaceAll('\uFFFD', String.raw`\ufffd`)
-    .replaceAll('\uE000', String.raw`\ue000`)

@@ -13,14 +13,11 @@ import {
 import { eventsIn, labels, type Scope } from './queries.ts'
 import {
   above,
-  anyOf,
   atLeastZero,
   clock,
-  equals,
   type Expression,
   firstSince,
   lastSince,
-  type Matcher,
   maximumBy,
   minimumBy,
   minus,
@@ -30,8 +27,8 @@ import {
   over,
   scalar,
   series,
-  startsWithAnyOf,
 } from './expression.ts'
+import { anyOf, equals, type Matcher, startsWithAnyOf } from './matcher.ts'
 import { labelName } from './labels.ts'
 import { recorded, seriesOf } from './slo-series.ts'
 import { sessionsOf, webEvents } from './web-queries.ts'

@@ -11,7 +11,7 @@ import {
   webApp,
 } from 'cx-definition'
 import { expect, test } from 'vitest'
-import { equals } from './expression.ts'
+import { equals } from './matcher.ts'
 import {
   badEventsIn,
   eventsIn,

@@ -11,7 +11,6 @@ import {
   type Expression,
   histogramQuantile,
   increase,
-  type Matcher,
   minus,
   orZero,
   over,
@@ -20,6 +19,7 @@ import {
   series,
   type Window,
 } from './expression.ts'
+import type { Matcher } from './matcher.ts'
 import { type Scope, sumOfSelected } from './selection.ts'
 
 export { labelName, labels } from './labels.ts'

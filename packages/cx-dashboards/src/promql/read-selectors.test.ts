@@ -1,7 +1,8 @@
 import { parser } from '@prometheus-io/lezer-promql'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { equals, increase, labelled, noneOf, series, sum, times } from './expression.ts'
+import { increase, labelled, series, sum, times } from './expression.ts'
+import { equals, noneOf } from './matcher.ts'
 import { readSelectors } from './read-selectors.ts'
 
 const all = (name: string) => /^(slo|cx)/.test(name)

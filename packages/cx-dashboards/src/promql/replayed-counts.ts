@@ -5,6 +5,7 @@ import {
   hours,
   minutes,
   type Objective,
+  seconds,
   shortDuration,
 } from 'cx-definition'
 import { type Counts, rawCounts } from './counts.ts'
@@ -13,17 +14,15 @@ import { exclusionsOf, outside, sumOutside } from './excluded-time.ts'
 import {
   averageOverSteps,
   type Expression,
-  type Matcher,
   number,
   orElse,
   over,
   sumOverSteps,
   times,
 } from './expression.ts'
+import type { Matcher } from './matcher.ts'
 import { labels } from './labels.ts'
 
-/** How often the recording rules would have been evaluated. */
-const evaluated = minutes(1)
 const smear = minutes(5)
 const hour = hours(1)
 
@@ -31,10 +30,12 @@ const hour = hours(1)
  * What the recording rules would have kept, counted from the raw series as they do it: five minutes and an hour as they
  * are, longer windows as sums of five minutes' increases. A raw range of three days at every step would read each sample
  * thousands of times.
+ * @param evaluated how often the rules are
  */
 export const replayedCounts = (
   objective: Objective,
   { dimension, exclusions }: Pick<Catalog, 'dimension' | 'exclusions'>,
+  evaluated: Duration,
 ): Counts => {
   const raw = rawCounts(objective, dimension.name)
   const excluded = exclusionsOf(objective, exclusions)
@@ -44,16 +45,13 @@ export const replayedCounts = (
     (count: (window: Duration) => Expression, by: readonly string[]) =>
     (window: Duration): Expression => {
       const five = outside(count(smear), excluded, smear)
-      const summed = () => summedOver(five, excluded, window)
+      const summed = () => summedOver(five, excluded, window, evaluated)
       if (window.seconds === smear.seconds) return five
-      if (window.seconds !== hour.seconds)
-        // The rules add up every five minutes alone for each customer.
-        return by === each
-          ? sumOverSteps(five, shortDuration(window), shortDuration(smear))
-          : summed()
-      return excluded.length === 0
-        ? count(hour)
-        : orElse(outside(count(hour), excluded, hour), summed(), by)
+      if (window.seconds === hour.seconds)
+        return excluded.length === 0
+          ? count(hour)
+          : orElse(outside(count(hour), excluded, hour), summed(), by)
+      return by === each ? summedByCustomer(count, excluded, window, evaluated) : summed()
     }
   const [total, bad] = [counting(raw.total, whole), counting(raw.bad, whole)]
   const customer =
@@ -68,13 +66,14 @@ export const replayedCounts = (
     bad,
     errorRatio: (window) => errorRatio(bad(window), total(window)),
     lowerBound: (window) => lowerBound(bad(window), total(window)),
+    // Not by the hour: where something is excluded every hour, no hour is free of it.
     windowTotal: () => {
       const pace = averageOverSteps(
-        outside(raw.total(hour), excluded, hour),
+        total(smear),
         shortDuration(objective.window),
-        shortDuration(hour),
+        shortDuration(smear),
       )
-      return times(pace, number(objective.window.seconds / hour.seconds))
+      return times(pace, number(objective.window.seconds / smear.seconds))
     },
     customersHit: customers(customerBad),
     customersActive: customers(customerTotal),
@@ -83,11 +82,25 @@ export const replayedCounts = (
   }
 }
 
+/** Of every five minutes alone, as the rules do for each customer. */
+const summedByCustomer = (
+  count: (window: Duration) => Expression,
+  excluded: readonly Exclusion[],
+  window: Duration,
+  evaluated: Duration,
+): Expression => {
+  // What a step sees of five minutes was recorded up to an evaluation before.
+  const seen = seconds(smear.seconds + evaluated.seconds)
+  const five = outside(count(smear), excluded, seen)
+  return sumOverSteps(five, shortDuration(window), shortDuration(smear))
+}
+
 /** Where something was excluded once, the rules look as rarely as `sumOutside` does. */
 const summedOver = (
   five: Expression,
   excluded: readonly Exclusion[],
   window: Duration,
+  evaluated: Duration,
 ): Expression =>
   excluded.some(({ every }) => every === undefined)
     ? sumOutside(five, excluded, window, evaluated, smear)

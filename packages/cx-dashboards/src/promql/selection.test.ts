@@ -16,7 +16,7 @@ import {
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { environmentChoices } from './environments.ts'
-import { anyOf, equals, equalsVariable, type Matcher, noneOf } from './expression.ts'
+import { anyOf, equals, equalsVariable, type Matcher, noneOf } from './matcher.ts'
 import { eventsIn, goodRatio, labels } from './queries.ts'
 
 const of = [operation('billing', 'GET', 'api/invoices/{id}')]

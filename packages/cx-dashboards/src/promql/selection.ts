@@ -1,20 +1,22 @@
 import { attributes, type EventCount, type OperationFilter } from 'cx-definition'
 import {
   and,
-  anyOf,
-  equals,
   type Expression,
   labelled,
-  type Matcher,
-  noneOf,
   or,
   renamed,
   series,
-  startsWithAnyOf,
-  startsWithNoneOf,
   sum,
   variableAsSeries,
 } from './expression.ts'
+import {
+  anyOf,
+  equals,
+  type Matcher,
+  noneOf,
+  startsWithAnyOf,
+  startsWithNoneOf,
+} from './matcher.ts'
 import { type Naming, namingOf } from './naming.ts'
 
 /** What every selector of a query carries beside its operations: the environment, perhaps a customer. */

@@ -1,5 +1,6 @@
 import { type Duration, type Objective, shortDuration } from 'cx-definition'
-import { equals, type Expression, type Matcher, series } from './expression.ts'
+import { type Expression, series } from './expression.ts'
+import { equals, type Matcher } from './matcher.ts'
 
 /** Every recorded series is named here; those that Sloth records too are called as it calls them. */
 export const recorded = {
@@ -20,6 +21,8 @@ export const recorded = {
   hourOf: (step: string) => step.replace(/2m$/, '1h'),
   /** Events that the objective's window holds, at the pace known so far. */
   windowTotal: 'slo:sli_total:events_in_window',
+  /** Always 1; its labels tell whose an objective is, and where help is. */
+  info: 'slo:objective:info',
   objective: 'slo:objective:ratio',
   budget: 'slo:error_budget:ratio',
   windowDays: 'slo:time_period:days',
@@ -35,6 +38,9 @@ export const recorded = {
 
 /** The label that tells recorded series apart. */
 export const objectiveLabel = 'objective'
+
+/** Labels of an objective's info that are addresses. */
+export const helpLabels = ['oncall_url', 'runbook_url'] as const
 
 /** A recorded series of one objective. */
 export const seriesOf = (

@@ -10,10 +10,10 @@ import {
   spokenWindow,
 } from 'cx-definition'
 import { alertNames } from '../prometheus/alert.ts'
+import { eventsPerHour, secondsToFire, supposedPerHour } from '../prometheus/time-to-fire.ts'
 import { budgetRatio, knowsCustomers, possibleBurnRates } from '../promql/alert-conditions.ts'
 import { code, paragraphs, table } from './markdown.ts'
-import { roundNumber, spokenMinutes, spokenRatio } from './spoken.ts'
-import { eventsPerHour, minutesToFire, supposedPerHour } from './time-to-fire.ts'
+import { roundNumber, spokenDelay, spokenRatio } from './spoken.ts'
 
 /** What a burn-rate alert says, with the numbers of its objective. */
 export const burnMeaning = (objective: Objective, dimension: string): string =>
@@ -87,9 +87,7 @@ const delayTable = (objective: Objective): string => {
     ['Bad', ...severities.map((severity) => `A ${severity} after about`)],
     shares.map((share) => [
       spokenPercent(share),
-      ...severities.map((severity) =>
-        spokenMinutes(minutesToFire(objective, severity, share.ratio)),
-      ),
+      ...severities.map((severity) => spokenDelay(secondsToFire(objective, severity, share.ratio))),
     ]),
   )
 }

@@ -98,7 +98,7 @@ const breachMeaning = (breaches: readonly Breach[], dimension: string): string =
 const firstLooks = (objective: Objective, kind: Kind, context: RunbookContext): string[] => {
   const { alerting, catalog, links } = context
   const where = whereMatcher(alerting.environments)
-  const dashboard = links.dashboardOf({ feature: objective.feature, page: '' })
+  const dashboard = links.dashboardOf({ objective, feature: objective.feature, page: '' })
   const customer = dashboardLink('its dashboard', links, links.customerDashboard)
   const found = [
     look(
@@ -144,10 +144,16 @@ const sentence = (subject: string | undefined, rest: string): string =>
   subject === undefined ? '' : `${subject} ${rest}`
 
 /** Those that its events name, or where they name none, as browsers’ do, all that the catalog knows. */
-const servicesOf = ({ indicator }: Objective, { catalog }: RunbookContext): string[] => {
-  const named = indicator.total.operations.flatMap(({ service }: OperationFilter) => service ?? [])
-  return [...new Set(named.length > 0 ? named : catalog.services.map(({ name }) => name))]
+const servicesOf = ({ indicator }: Objective, { catalog }: RunbookContext): readonly string[] => {
+  const named = servicesNamed.get(indicator) ?? [
+    ...new Set(indicator.total.operations.flatMap(({ service }: OperationFilter) => service ?? [])),
+  ]
+  servicesNamed.set(indicator, named)
+  return named.length > 0 ? named : catalog.services.map(({ name }) => name)
 }
+
+// Each objective is held against every other.
+const servicesNamed = new WeakMap<Objective['indicator'], readonly string[]>()
 
 /** Other objectives of the same services or the same feature: where they fail as well, the cause lies in what they share. */
 const neighbours = (objective: Objective, context: RunbookContext): string => {

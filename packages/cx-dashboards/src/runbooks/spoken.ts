@@ -12,9 +12,10 @@ export const spokenRatio = (ratio: number): string =>
 export const lastSpan = (span: Duration): string =>
   `the last ${spokenDuration(span).replace(/^1 /, '')}`
 
-/** `9 minutes`, `5.3 hours`, or `never` where there is nothing. */
-export const spokenMinutes = (minutes: number | undefined): string => {
-  if (minutes === undefined) return 'never'
+/** Seconds as `9 minutes`, `5.3 hours`, or `never` where there are none. */
+export const spokenDelay = (seconds: number | undefined): string => {
+  if (seconds === undefined) return 'never'
+  const minutes = Math.ceil(seconds / 60)
   if (minutes === 1) return '1 minute'
   if (minutes < 120) return `${minutes} minutes`
   const hours = minutes / 60

@@ -1,7 +1,7 @@
-import { type Duration, type Objective, placeholders } from 'cx-definition'
+import type { Duration, Objective } from 'cx-definition'
 import { knowsCustomers } from '../../promql/alert-conditions.ts'
 import type { Alert } from '../alert.ts'
-import { anEvent, evidenceLanes } from './evidence-lanes.ts'
+import { evidenceLanes } from './evidence-lanes.ts'
 import {
   customers,
   each,
@@ -13,7 +13,6 @@ import {
   isQuiet,
   type Lane,
   many,
-  oneCustomer,
   traffic,
 } from './lane.ts'
 import {
@@ -24,11 +23,13 @@ import {
   isShort,
   keptFor,
   type Pace,
+  paceOf,
   seenSince,
   seesNoMore,
   stillSees,
 } from './pace.ts'
-import { type Tier, tiersOf } from './tier.ts'
+import { severalCustomersLanes } from './several-customers-lanes.ts'
+import { nameOf, type Tier, tiersOf } from './tier.ts'
 
 /** Every tier that asks for evidence: its factor, its two windows, how much it takes for evidence, and whom it counts. */
 export const burnLanes = (
@@ -38,7 +39,10 @@ export const burnLanes = (
   interval: Duration,
 ): Lane[] =>
   tiersOf(objective, alerts).flatMap((tier) => [
-    ...(paceOf(tier.long) === pace ? steadyLanes(objective, tier) : []),
+    ...(paceOf(tier.long) === pace ? steadyLanes(tier) : []),
+    ...(tier.severity === 'page' && knowsCustomers(objective)
+      ? severalCustomersLanes(tier, pace)
+      : []),
     ...(paceOf(tier.short) === pace ? [shortLane(tier), nowLane(tier)] : []),
     ...(paceOf(tier.long) === pace ? [longLane(tier)] : []),
     ...((tier.hasSlower ? paceOf(tier.long) : eachMinute) === pace
@@ -46,15 +50,9 @@ export const burnLanes = (
       : []),
   ])
 
-const paceOf = (window: Duration): Pace => (isShort(window) ? eachMinute : eachQuarter)
-
-const nameOf = ({ long, severity }: Tier, rest: string): string =>
-  `${severity} by ${inMinutes(long) / 60}h: ${rest}`
-
 /** A burn a little above the line fires as soon as a flood of good events leaves the long window, one a little below never. */
-const steadyLanes = (objective: Objective, tier: Tier): Lane[] => {
+const steadyLanes = (tier: Tier): Lane[] => {
   const pace = paceOf(tier.long)
-  const every = inMinutes(pace.every)
   const [last, first] = [
     stillSees(pace, tier.long, pace.begun),
     seesNoMore(pace, tier.long, pace.begun),
@@ -68,43 +66,7 @@ const steadyLanes = (objective: Objective, tier: Tier): Lane[] => {
       : [isQuiet(first, tier.alert)],
   })
   const all = (part: number) => [...floodAt(pace.begun - 5, 5), ...each(customers, steady(part))]
-  const lanes = [lane('just above', all(1.05), true), lane('just below', all(0.95), false)]
-  if (tier.severity !== 'page' || !knowsCustomers(objective)) return lanes
-  const flooded = (who: readonly string[], rest: readonly Flow[]): Flow[] => [
-    ...floodAt(pace.begun - 5, 5, oneCustomer),
-    ...each(who, steady(1.05)),
-    ...rest,
-  ]
-  // In the last minutes before the window, and in its first ones.
-  const [before, soon] = [
-    pace.begun,
-    Math.ceil((first - 0.9 * inMinutes(tier.long)) / every) * every,
-  ]
-  const once = (who: string, at: number, bad: number): Flow => ({
-    customer: who,
-    phases: [idle(at - 2), events(2, anEvent - bad, bad)],
-  })
-  const [one, other] = customers
-  const { rest } = placeholders
-  return [
-    ...lanes,
-    lane(
-      'the only customer',
-      flooded([one], [once(other, before, 0), once(rest, before, 0)]),
-      true,
-    ),
-    lane(
-      'one of two customers',
-      flooded(
-        [one],
-        [once(other, before, anEvent), { ...once(other, soon, 0), replica: 'present too' }],
-      ),
-      false,
-    ),
-    lane('one customer beside those without a label', flooded([one], [once(rest, soon, 0)]), false),
-    lane('one customer and one without a label', flooded([one], [once(rest, soon, anEvent)]), true),
-    lane('customers without a label of their own', flooded([rest], [once(other, soon, 0)]), true),
-  ]
+  return [lane('just above', all(1.05), true), lane('just below', all(0.95), false)]
 }
 
 /** What was bad is remembered by the long window, and counts again as soon as a burst of good events leaves the short one. */

@@ -1,5 +1,6 @@
 import type { ExampleEvents, MovedSeries } from '../../promql/example-events.ts'
-import { equals, series } from '../../promql/expression.ts'
+import { series } from '../../promql/expression.ts'
+import { equals } from '../../promql/matcher.ts'
 import { type Flow, type Lane, lengthOf, type Phase } from './lane.ts'
 
 /** As promtool reads them. */
@@ -28,7 +29,8 @@ export const inputSeries = (
       })
     }
     const rest = { minutes: minutes - lengthOf(flow), good: 0, bad: 0 }
-    return [...moves].map(([text, by]) => ({
+    const there = [...moves].filter(([, by]) => by.bad || !flow.isOnlyBad)
+    return there.map(([text, by]) => ({
       series: text,
       values: counterValues([...flow.phases, rest], by),
     }))
@@ -47,16 +49,22 @@ const seriesText = (
     equals('replica', `${flow.replica ?? 'present'}${customer ? '' : ` of ${flow.customer}`}`),
   ]).text
 
+/** Whether good events count in a series, and bad ones. */
+interface CountedBy {
+  readonly good: boolean
+  readonly bad: boolean
+}
+
 /** `0+10x5 50x20`: from 0 five times by 10, then twenty more as it is. */
-const counterValues = (
-  phases: readonly Phase[],
-  by: { readonly good: boolean; readonly bad: boolean },
-): string => {
+const counterValues = (phases: readonly Phase[], by: CountedBy): string => {
+  const changeIn = ({ bad, good }: Phase) => (by.good ? good : 0) + (by.bad ? bad : 0)
+  const total = phases.reduce((sum, phase) => sum + changeIn(phase) * phase.minutes, 0)
   let value = 0
   const parts = ['0']
-  for (const { bad, good, minutes } of phases) {
+  for (const phase of phases) {
+    const { minutes } = phase
     if (minutes < 1) continue
-    const change = inBinary((by.good ? good : 0) + (by.bad ? bad : 0))
+    const change = inBinary(changeIn(phase), total)
     const more = minutes - 1
     parts.push(change === 0 ? `${value}x${more}` : `${value + change}+${change}x${more}`)
     value += change * minutes
@@ -64,6 +72,12 @@ const counterValues = (
   return parts.join(' ')
 }
 
-/** A number that adds up without error: the least one would be a decrease, which is a counter's restart to Prometheus. */
-const inBinary = (change: number): number =>
-  change > 10_000 ? Math.round(change) : Math.round(change * 2 ** 20) / 2 ** 20
+/**
+ * A number that adds up to the total without error: the least one would be a decrease, which is a counter's restart to Prometheus.
+ */
+const inBinary = (change: number, total: number): number => {
+  // Sums below 2 ** 53 of them are exact; rounding may add a little to the total.
+  const least = 2 ** (Math.ceil(Math.log2(total + 1)) - 52)
+  const step = Math.max(least, change > 10_000 ? 1 : 2 ** -20)
+  return Math.round(change / step) * step
+}

@@ -13,6 +13,8 @@ export interface Flow {
   readonly customer: string
   /** Flows of another replica have series of their own, which begin at 0. */
   readonly replica?: string
+  /** Nothing ever went well, so that a series of that alone is not there. */
+  readonly isOnlyBad?: boolean
   readonly phases: readonly Phase[]
 }
 

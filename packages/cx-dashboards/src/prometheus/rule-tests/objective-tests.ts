@@ -10,7 +10,7 @@ import { inputSeries } from './input-series.ts'
 import { type Lane, lengthOf } from './lane.ts'
 import { eachMinute, eachQuarter, spokenPace } from './pace.ts'
 import { spentLanes } from './spent-lanes.ts'
-import { dayLane, keptLane, quietLanes, threeDays } from './story-lanes.ts'
+import { dayLane, keptLane, neverWellLane, quietLanes, threeDays } from './story-lanes.ts'
 import { expressionTest, type RuleTest, testFileArtifact } from './test-file.ts'
 
 /** What the rules of an objective are tested with. */
@@ -55,6 +55,7 @@ const hourLanes = ({ alerts, interval, objective }: TestedObjective): Lane[] => 
   const customer = alerts.find(({ kind }) => kind === 'customer')
   return [
     keptLane(alerts),
+    neverWellLane(alerts),
     ...quietLanes(objective, 120),
     ...burnLanes(objective, alerts, eachMinute, interval),
     ...(customer ? customerLanes(objective, customer) : []),

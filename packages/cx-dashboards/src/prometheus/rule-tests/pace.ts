@@ -45,6 +45,8 @@ export const countsOf = (pace: Pace, window: Duration, interval: Duration): numb
 /** Whether something is over within hours, so that it is looked at each minute. */
 export const isShort = (window: Duration): boolean => window.seconds <= hours(1).seconds
 
+export const paceOf = (window: Duration): Pace => (isShort(window) ? eachMinute : eachQuarter)
+
 /** Minutes for which an alert goes on after its condition. */
 export const keptFor = ({ keepFiringFor }: Alert): number => minutesOf(keepFiringFor)
 

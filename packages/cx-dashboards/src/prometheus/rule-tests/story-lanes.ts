@@ -51,6 +51,17 @@ export const keptLane = (alerts: readonly Alert[]): Lane => {
   }
 }
 
+/** An outage of whatever has never answered otherwise: what went well has no series then. */
+export const neverWellLane = (alerts: readonly Alert[]): Lane => {
+  const [from, end] = [10, 40]
+  const failing = each(customers, [idle(from), events(end - from, 0, many)])
+  return {
+    name: 'nothing ever went well',
+    flows: failing.map((flow) => ({ ...flow, isOnlyBad: true })),
+    checks: alerts.map((alert) => fires(end, alert, whoOf(alert))),
+  }
+}
+
 const whoOf = ({ kind }: Alert): readonly string[] => (kind === 'customer' ? customers : [])
 
 /** An hour of outage in a day of health, as it is in life; or a quarter of the day, where an hour is hardly enough. */

@@ -1,5 +1,6 @@
 import type { Artifact } from '../../artifact.ts'
-import { equals, series } from '../../promql/expression.ts'
+import { series } from '../../promql/expression.ts'
+import { equals } from '../../promql/matcher.ts'
 import { labels } from '../../promql/queries.ts'
 import { yamlText } from '../../yaml-text.ts'
 import { alertingRule } from '../rules.ts'

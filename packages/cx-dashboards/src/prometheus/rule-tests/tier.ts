@@ -45,3 +45,7 @@ export const tiersOf = (objective: Objective, alerts: readonly Alert[]): Tier[] 
     ]
   })
 }
+
+/** What a lane of a tier is called. */
+export const nameOf = ({ long, severity }: Tier, rest: string): string =>
+  `${severity} by ${inMinutes(long) / 60}h: ${rest}`

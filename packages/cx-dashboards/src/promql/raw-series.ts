@@ -14,9 +14,9 @@ import {
   requests,
   sessions,
 } from 'cx-definition'
-import { labelName, labels } from '../promql/labels.ts'
-import { namingOf } from '../promql/naming.ts'
-import type { SelectorMatcher } from '../promql/read-selectors.ts'
+import { labelName, labels } from './labels.ts'
+import { namingOf } from './naming.ts'
+import type { SelectorMatcher } from './read-selectors.ts'
 
 /** How many values each label of a metric has at most. */
 export interface SeriesSize {
