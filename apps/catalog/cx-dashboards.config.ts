@@ -1,10 +1,9 @@
-import { defineDashboards, featureDashboard } from 'cx-dashboards'
+import { catalogDashboards, defineDashboards } from 'cx-dashboards'
 import { seconds } from 'cx-definition'
 import catalog from './src/catalog.ts'
 import { contacts } from './src/contacts.ts'
-import { customer } from './src/customer-dashboard.ts'
-import { documents, selfSignup } from './src/features.ts'
-import { overview } from './src/overview-dashboard.ts'
+import { documentsApiCustomer } from './src/documents-customer-dashboard.ts'
+import { documentsApi } from './src/documents-dashboard.ts'
 
 const site = process.env['DD_SITE']
 const grafanaUrl = process.env['GRAFANA_URL'] || 'http://localhost:3000'
@@ -14,24 +13,8 @@ export default defineDashboards({
   folder: { uid: 'cx', title: 'Customer experience' },
   // Where the web apps send to Datadog, its sessions are a click away.
   datadog: site ? { site } : undefined,
-  dashboards: [
-    overview,
-    customer,
-    featureDashboard({
-      catalog,
-      feature: selfSignup,
-      uid: 'cx-self-signup',
-      zoomOutTo: 'cx-overview',
-      leadsTo: ['cx-documents'],
-    }),
-    featureDashboard({
-      catalog,
-      feature: documents,
-      uid: 'cx-documents',
-      zoomOutTo: 'cx-overview',
-      leadsTo: ['cx-self-signup'],
-    }),
-  ],
+  // All that the catalog knows, and beside it two of a team that draws its own.
+  dashboards: [...catalogDashboards({ catalog }), documentsApi, documentsApiCustomer],
   alerting: {
     contacts,
     // What `npm start` runs as; yours may say production.

@@ -1,9 +1,19 @@
 import { type Browser, chromium, type Page } from 'playwright-core'
+import catalog from 'sample-catalog/catalog'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { chromiumArguments, findChromium, howToGetChromium } from '../../scripts/stack/chromium.ts'
+import { query } from './prometheus.ts'
+import { slowRules, stillEmpty } from './slow-rules.ts'
 
 const executablePath = findChromium()
 if (!executablePath) console.log(howToGetChromium)
+
+const budgets = catalog.objectives.map(
+  ({ name }) => `slo:period_error_budget_remaining:ratio{objective="${name}"}`,
+)
+
+/** The house's colour for what is bad, #D55E00. */
+const bad = 'rgb(213, 94, 0)'
 
 describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () => {
   let browser: Browser
@@ -33,8 +43,12 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
 
   // Fixed, so that what a link keeps can be compared; to the end of the bar of 30 s that is being drawn, or there
   // might be none yet.
-  const to = Math.ceil(Date.now() / 30_000) * 30_000
-  const range = { from: String(to - 5 * 60_000), to: String(to) }
+  let range = { from: '', to: '' }
+  beforeAll(async () => {
+    expect(await stillEmpty(budgets, async (name) => (await query(name)).length === 0)).toEqual([])
+    const to = Math.ceil(Date.now() / 30_000) * 30_000
+    range = { from: String(to - 5 * 60_000), to: String(to) }
+  }, slowRules.timeout)
 
   const open = async (path: string) => {
     await page.goto(`${inject('urls').preview}${path}?${new URLSearchParams(range)}`)
@@ -98,24 +112,27 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
     expect(complaints).toEqual([])
   })
 
-  test('a missed target is red, a kept one green', async () => {
+  test('what burns a customer’s budget is red', async () => {
     await open('/d/cx-customer')
     await page.goto(
       `${inject('urls').preview}/d/cx-customer?${new URLSearchParams({ ...range, 'var-customer': 'fabrikam' })}`,
     )
     await settled()
     const colours = await page
-      .getByTestId('panel-API endpoints')
+      .getByTestId('panel-Objectives')
       .locator('[role="gridcell"], [role="cell"]')
       .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell).backgroundColor))
-    // The house's colour for what is bad, #D55E00.
-    expect(colours).toContain('rgb(213, 94, 0)')
+    expect(colours).toContain(bad)
   })
 
   test('a feature’s dashboard is a click away, has data in every panel, and a click leads back', async () => {
     await open('/d/cx-overview')
-    await page.getByRole('link', { name: 'Feature: Self-signup' }).click()
-    await page.waitForURL(/\/d\/cx-self-signup/)
+    await page
+      .getByTestId('panel-Objectives')
+      .getByRole('link', { name: 'self-signup', exact: true })
+      .first()
+      .click()
+    await page.waitForURL(/\/d\/cx-feature-self-signup/)
     await settled()
     expect(parameters()).toMatchObject({ ...range, 'var-environment': 'development' })
     // Panels load when they come into view.
@@ -129,8 +146,28 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
     expect(complaints).toEqual([])
   })
 
+  test('from a number that is red, over the customer and what was promised, to what to do', async () => {
+    await open('/d/cx-overview')
+    const number = page.getByTestId('panel-Failed requests').getByText(/^[\d,]+$/)
+    expect(await number.evaluate((text) => getComputedStyle(text).color)).toBe(bad)
+    await impacted().getByRole('link', { name: 'fabrikam' }).click()
+    await page.waitForURL(/\/d\/cx-customer/)
+    await settled()
+    await page
+      .getByTestId('panel-Objectives')
+      .getByRole('link', { name: 'documents-availability' })
+      .click()
+    await page.waitForURL(/\/d\/cx-objective-documents-availability/)
+    await settled()
+    expect(parameters()).toMatchObject({ ...range, 'var-environment': 'development' })
+    expect((await panelStates()).filter((state) => !state.endsWith(': done'))).toEqual([])
+    await page.getByRole('link', { name: 'Runbook' }).click()
+    await page.waitForURL(/\/runbooks\/documents-availability-burn\.md/)
+    expect(await page.locator('body').innerText()).toContain('Documents are available')
+  })
+
   test('the funnel narrows from step to step, and ends in who finished', async () => {
-    await open('/d/cx-self-signup')
+    await open('/d/cx-feature-self-signup')
     const text = await page.getByTestId('panel-Self-signup: funnel').innerText()
     const lines = text.split('\n').map((line) => line.trim())
     const counts = ['1 account', '2 company', '3 password', '4 confirm', 'Finished'].map((step) =>
@@ -145,7 +182,7 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
     await page.goto(inject('urls').preview)
     await page.getByTestId('dashboard-cx-overview').waitFor()
     await page.getByTestId('dashboard-cx-customer').waitFor()
-    await page.getByTestId('dashboard-cx-self-signup').waitFor()
-    await page.getByTestId('dashboard-cx-documents').waitFor()
+    await page.getByTestId('dashboard-cx-feature-self-signup').waitFor()
+    await page.getByTestId('dashboard-cx-objective-documents-availability').waitFor()
   })
 })

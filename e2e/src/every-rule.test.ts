@@ -1,10 +1,11 @@
 import { parser } from '@prometheus-io/lezer-promql'
 import { buildArtifacts } from 'cx-dashboards'
 import set from 'sample-catalog/dashboards'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { parse } from 'yaml'
+import { reasonFor } from './empty-when-well.ts'
 import { query } from './prometheus.ts'
+import { slowRules, stillEmpty } from './slow-rules.ts'
 
 interface Rule {
   readonly record?: string
@@ -19,32 +20,6 @@ const labels: Readonly<Record<string, string>> = {
   deployment_environment_name: 'development',
   customer: 'contoso',
 }
-
-/** Series that are not there when all is well, and why. */
-const emptyWhenWell: readonly (readonly [pattern: RegExp, reason: string])[] = [
-  [/^slo:sli_error:lower_bound/, 'without a failure in the window there is no bound'],
-  [/^slo:period_error_budget_remaining:seconds/, 'where nothing is spent, or nothing left'],
-  [/^cx_error_sessions_total\{/, 'an owner whose errors hit nobody in that app'],
-  [
-    /^slo[_:].*password-availability|api\/account\/password/,
-    'nobody of the sample’s traffic changes a password',
-  ],
-  [
-    /^slo(_customer:.*increase6h|:customers_.*count6h)/,
-    'added up at each fifth minute of the clock: this Prometheus may not have seen one',
-  ],
-  [
-    /objective="documents-.*customer=~"none\|invalid\|other"/,
-    'whoever reads documents says who they are',
-  ],
-  [
-    /objective="signup-availability".*customer(!~"none|="contoso")/,
-    'who signs up is no customer yet',
-  ],
-]
-
-/** A time limit that lets the slow groups have their turn: they are evaluated every two minutes. */
-const slow = { timeout: 200_000 }
 
 const rules = buildArtifacts(set)
   .filter(({ path }) => path.endsWith('.rules.yml'))
@@ -76,21 +51,6 @@ const queriesOf = (annotation: string): string[] =>
       .replaceAll('%%', '%')
   })
 
-/** Of some selectors, those that find nothing, asked until the slow groups have had their turn. */
-const missing = async (selectors: readonly string[]): Promise<readonly string[]> => {
-  const end = Date.now() + 180_000
-  let left = selectors
-  for (;;) {
-    const found = await Promise.all(left.map((selector) => query(selector)))
-    left = left.filter((_, index) => found[index]?.length === 0)
-    if (left.length === 0 || Date.now() > end) return left
-    await sleep(2000)
-  }
-}
-
-const reasonFor = (selector: string): string | undefined =>
-  emptyWhenWell.find(([pattern]) => pattern.test(selector))?.[1]
-
 const annotationQueries = rules.flatMap(({ annotations = {} }) =>
   Object.values(annotations).flatMap(queriesOf),
 )
@@ -112,8 +72,8 @@ describe('every series that a rule or an alert’s text reads is there', () => {
 
   let absent: readonly string[] = []
   beforeAll(async () => {
-    absent = await missing(expected)
-  }, slow.timeout)
+    absent = await stillEmpty(expected, async (selector) => (await query(selector)).length === 0)
+  }, slowRules.timeout)
 
   test.for(expected)('%s', (selector) => {
     expect(absent).not.toContain(selector)
@@ -126,7 +86,7 @@ describe('every series that a rule or an alert’s text reads is there', () => {
   })
 })
 
-test('Prometheus evaluates every rule without an error or a warning', slow, async () => {
+test('Prometheus evaluates every rule without an error or a warning', slowRules, async () => {
   const response = await fetch(new URL('/api/v1/rules', inject('urls').prometheus))
   const { data } = (await response.json()) as {
     data: { groups: { rules: { name: string; health: string; lastError?: string }[] }[] }

@@ -1,4 +1,4 @@
-import { buildDashboards, defineDashboards, objectiveNumber, row } from 'cx-dashboards'
+import { buildDashboards, defineDashboards, objectiveGraph, row } from 'cx-dashboards'
 import {
   always,
   availability,
@@ -99,7 +99,7 @@ const [{ json }] = buildDashboards(
         rows: [
           row(
             'Row',
-            objectives.map((each) => objectiveNumber(each)()),
+            objectives.map((each) => objectiveGraph({ objective: each }).standing()),
           ),
         ],
       },

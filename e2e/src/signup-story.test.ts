@@ -63,7 +63,7 @@ describe.skipIf(!executablePath)('opening step two directly (skipped without Chr
   /** On the dashboard, as a person sees it. */
   const showsErrorsOf = async (owner: string) => {
     const preview = await browser.newPage({ viewport: { width: 1500, height: 3000 } })
-    await preview.goto(`${inject('urls').preview}/d/cx-self-signup?from=now-5m&to=now`)
+    await preview.goto(`${inject('urls').preview}/d/cx-feature-self-signup?from=now-5m&to=now`)
     const panel = preview.getByTestId('panel-Errors by owner')
     await panel.getByText(owner, { exact: true }).first().waitFor({ timeout: 60_000 })
     await preview.close()
@@ -72,7 +72,7 @@ describe.skipIf(!executablePath)('opening step two directly (skipped without Chr
   /** What the owner's name on the dashboard leads to in Datadog, for the time that the dashboard shows. */
   const termsOfLink = (owner: string): string[] => {
     const dashboards = buildDashboards({ ...set, datadog: { site: 'datadoghq.com' } })
-    const { json } = dashboards.find(({ uid }) => uid === 'cx-self-signup')!
+    const { json } = dashboards.find(({ uid }) => uid === 'cx-feature-self-signup')!
     const [link] = /https:[^"]*%40context\.team[^"]*/.exec(JSON.stringify(json)) ?? ['']
     const values: Record<string, string> = {
       '__value.raw': owner,

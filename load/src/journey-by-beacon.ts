@@ -55,7 +55,16 @@ const firstSession = async (visitor: Visitor, plan: JourneyPlan): Promise<void> 
   } else {
     events.push(told('first-session', 'documents', 'failed'), ...errorOf('platform', 'documents'))
   }
-  if (plan.passwordChangeFails) events.push(...errorOf('identity', 'password-field'))
+  if (plan.passwordChange !== 'none') {
+    const { password } = answersOf(plan).password
+    const sent =
+      plan.passwordChange === 'sent' &&
+      (await visitor.send('PUT', '/api/account/password', {
+        current: password,
+        password: `${password} again`,
+      }))
+    if (!sent) events.push(...errorOf('identity', 'password-field'))
+  }
   await visitor.beacon('product-web', events)
 }
 
@@ -89,7 +98,7 @@ const vitals = (page: string): Event[] => {
 
 interface Visitor {
   /** Whether the service took it. */
-  send(method: 'GET' | 'POST', path: string, body?: object): Promise<boolean>
+  send(method: 'GET' | 'POST' | 'PUT', path: string, body?: object): Promise<boolean>
   beacon(app: string, events: readonly Event[]): Promise<void>
 }
 

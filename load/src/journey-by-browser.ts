@@ -65,11 +65,12 @@ const firstSession = async (page: Page, plan: JourneyPlan): Promise<void> => {
     })
   }
   await page.locator('.documents, .message.bad').waitFor()
-  if (!plan.passwordChangeFails) return
+  if (plan.passwordChange === 'none') return
   await page.locator('a[href="/product/settings"]').click()
   const { password } = answersOf(plan).password
   await fill(page, { current: password, password: `${password} again` })
-  await failing(page, '**/api/account/password', () => send(page))
+  if (plan.passwordChange === 'sent') await send(page)
+  else await failing(page, '**/api/account/password', () => send(page))
 }
 
 /** By name, as the pages' fields are called. */

@@ -11,8 +11,8 @@ export interface JourneyPlan {
   readonly failsAt: JourneyStep | undefined
   readonly triesAgain: boolean
   readonly documentsFail: boolean
-  /** After the signup; it does not reach the service. */
-  readonly passwordChangeFails: boolean
+  /** After the signup. What is lost does not reach the service. */
+  readonly passwordChange: 'none' | 'sent' | 'lost'
   /** How long each step takes, were it a person's. */
   readonly seconds: Readonly<Record<JourneyStep, number>>
 }
@@ -33,7 +33,8 @@ const usualSeconds: Readonly<Record<JourneyStep, number>> = {
 const shareThatFails = 0.08
 const shareThatTriesAgain = 0.7
 const shareOfFailedDocuments = 0.03
-const shareOfFailedPasswordChanges = 0.02
+const shareOfPasswordChanges = 0.3
+const shareOfLostPasswordChanges = 0.02
 
 /** @param random from 0 up to, not including, 1 */
 export const planJourney = (random: () => number): JourneyPlan => ({
@@ -45,12 +46,17 @@ export const planJourney = (random: () => number): JourneyPlan => ({
       : undefined,
   triesAgain: random() < shareThatTriesAgain,
   documentsFail: random() < shareOfFailedDocuments,
-  passwordChangeFails: random() < shareOfFailedPasswordChanges,
+  passwordChange: plannedPasswordChange(random()),
   seconds: Object.fromEntries(
     // Half as long to thrice as long, most near the usual.
     journeySteps.map((step) => [step, usualSeconds[step] * (0.5 + 2.5 * random() ** 2)]),
   ) as JourneyPlan['seconds'],
 })
+
+const plannedPasswordChange = (drawn: number): JourneyPlan['passwordChange'] => {
+  if (drawn < shareOfLostPasswordChanges) return 'lost'
+  return drawn < shareOfPasswordChanges ? 'sent' : 'none'
+}
 
 /** What a person types into each step. */
 export const answersOf = ({ id }: JourneyPlan) => ({

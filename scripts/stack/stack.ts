@@ -65,10 +65,9 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
   }
   try {
     await start(service(ports, serviceEnv), `${urls.serviceUrl}/health/ready`)
-    const generated = await generateAlerting(join(folder, 'generated'), {
-      ONCALL_INBOX_URL: urls.inboxUrl,
-      GRAFANA_URL: urls.previewUrl,
-    })
+    // Where the sample's alerts and dashboards lead.
+    const leadingTo = { ONCALL_INBOX_URL: urls.inboxUrl, GRAFANA_URL: urls.previewUrl }
+    const generated = await generateAlerting(join(folder, 'generated'), leadingTo)
     await start(
       await alertmanager(ports.alertmanager, generated.alertmanagerFile, folder, (line) =>
         log('alertmanager', line),
@@ -76,7 +75,7 @@ export const startStack = async (options: StackOptions): Promise<Stack> => {
       `${urls.alertmanagerUrl}/-/ready`,
     )
     await start(await prometheus(options, generated.ruleFiles), `${urls.prometheusUrl}/-/ready`)
-    await start(preview(ports, scrapeSeconds), urls.previewUrl)
+    await start(preview(ports, scrapeSeconds, leadingTo), urls.previewUrl)
     await start(signupWeb(ports, signupEnv), `${urls.signupUrl}/health/ready`)
   } catch (error) {
     await stop()
@@ -149,8 +148,9 @@ const prometheusConfig = (ports: Ports, scrapeSeconds: number, ruleFiles: string
   ],
 })
 
-const preview = (ports: Ports, scrapeSeconds: number) => ({
+const preview = (ports: Ports, scrapeSeconds: number, env: Readonly<Record<string, string>>) => ({
   name: 'preview',
+  env,
   command: process.execPath,
   args: [
     'packages/cx-dashboards/bin/cx-dashboards.js',

@@ -10,5 +10,6 @@ const inbox = process.env['ONCALL_INBOX_URL'] || 'http://127.0.0.1:9095'
 
 export const contacts = [growth, identity, platform].map((owner) => {
   const team = [webhook({ url: new URL(`/${owner.name}`, inbox).href })]
-  return contact(owner, { page: team, ticket: team })
+  // Where it would be seen who is on call.
+  return contact(owner, { page: team, ticket: team, onCallUrl: inbox })
 })

@@ -13,7 +13,7 @@ const graphsOf = (filters: Pick<GraphFilters, 'customer'>) => ({
       availability: percent(100),
       latency: { average: milliseconds(300), p95: milliseconds(500) },
     },
-    navigation: { customer: 'cx-customer' },
+    navigation: { customer: 'documents-api-customer' },
   }),
   all: graph({
     name: 'All APIs',

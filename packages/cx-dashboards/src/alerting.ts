@@ -3,6 +3,8 @@ import {
   type Duration,
   durationProblems,
   isWholeText,
+  type Objective,
+  type Owner,
   type Percent,
   percent,
   percentProblems,
@@ -37,6 +39,17 @@ export interface Alerting {
 export const evaluationInterval = ({ interval }: Alerting): Duration => interval ?? seconds(30)
 export const toleratedSessionsHit = ({ sessionsHit }: Alerting): Percent =>
   sessionsHit ?? percent(2)
+
+/** Where it is written what to do when an objective fails: where its team did, or on its generated page. */
+export const runbookOf = (
+  { name, runbook }: Objective,
+  { runbookUrl }: Alerting,
+): string | undefined =>
+  runbook ?? (runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/${name}-burn.md`)
+
+/** Where an owner's rota is. */
+export const onCallOf = ({ name }: Owner, { contacts }: Alerting): string | undefined =>
+  contacts.find(({ owner }) => owner.name === name)?.onCallUrl
 
 /** @param path where it stands, such as `alerting` */
 export const alertingProblems = (path: string, alerting: Alerting, catalog: Catalog): Problem[] => [

@@ -2,18 +2,28 @@ import type * as sdk from '@grafana/grafana-foundation-sdk/dashboard'
 import {
   type Catalog,
   type Instrument,
+  type Objective,
+  type Owner,
   partsOf,
   type Problem,
   throwIfAny,
   unowned,
 } from 'cx-definition'
-import { type Alerting, alertingProblems } from './alerting.ts'
+import { type Alerting, alertingProblems, onCallOf, runbookOf } from './alerting.ts'
 import { alertmanagerArtifacts } from './alertmanager/alertmanager-config.ts'
 import type { Artifact } from './artifact.ts'
 import { datadogUrl } from './grafana/datadog-links.ts'
 import { buildDashboard, type Dashboard, dashboardProblems } from './grafana/dashboard.ts'
+import type { DashboardKind } from './grafana/dashboard-kind.ts'
+import { dashboardFinder } from './grafana/dashboard-finder.ts'
+import { areLinkable, dashboardUid } from './grafana/dashboard-uid.ts'
+import { fingerprint } from './grafana/fingerprint.ts'
+import type { PanelContext } from './grafana/panel.ts'
 import { kubernetesArtifacts } from './kubernetes/kubernetes-objects.ts'
-import type { AlertLinks, LinkTarget } from './prometheus/alert-links.ts'
+import { exclusionProblems, type LintExclusion } from './lint/exclusions.ts'
+import { lintFile } from './lint/lint-file.ts'
+import { ownArtifacts } from './own-artifacts.ts'
+import type { AlertLinks } from './prometheus/alert-links.ts'
 import { ruleFileArtifact } from './prometheus/rule-file.ts'
 import { ruleTestArtifacts } from './prometheus/rule-tests.ts'
 import { ruleFiles } from './prometheus/rules.ts'
@@ -24,11 +34,17 @@ export interface DashboardSet {
   readonly catalog: Catalog
   /** Where the dashboards go in Grafana. */
   readonly folder: { readonly uid: string; readonly title: string }
+  /** `byOwner`: each owner's dashboards go into a folder of their own in it; beside it where folders cannot be in folders. */
+  readonly folders?: 'byOwner'
   readonly dashboards: readonly Dashboard[]
   /** Where the web apps' sessions are, such as `datadoghq.eu`: dashboards then lead there. */
   readonly datadog?: { readonly site: string } | undefined
   /** Rules, alerts and routes; without it, only dashboards are made. */
   readonly alerting?: Alerting
+  /** Rules of Grafana's dashboard-linter that some of the dashboards break on purpose. */
+  readonly lint?: readonly LintExclusion[]
+  /** Whatever else is to be generated from the same definitions; `cx-dashboards build` writes it with the rest. */
+  readonly artifacts?: (set: DashboardSet) => readonly Artifact[]
 }
 
 /** @throws {DefinitionError} with every problem of every dashboard. */
@@ -37,12 +53,40 @@ export const defineDashboards = (set: DashboardSet): DashboardSet => {
   const problems = set.dashboards.flatMap((dashboard, index) => [
     ...duplicateUid(uids, index),
     ...dashboardProblems(`dashboards[${index}]`, dashboard, uids, set.catalog),
+    ...ruleProblems(`dashboards[${index}]`, dashboard, set),
   ])
+  problems.push(...folderProblems(set.folder.uid))
   if (set.datadog) problems.push(...siteProblems('datadog.site', set.datadog.site))
   if (set.alerting) problems.push(...alertingProblems('alerting', set.alerting, set.catalog))
+  if (set.lint) problems.push(...exclusionProblems('lint', set.lint))
   throwIfAny(distinct(problems))
   return set
 }
+
+const folderProblems = (uid: string): Problem[] =>
+  /^[\w-]{1,40}$/.test(uid)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path: 'folder.uid',
+          message: `${JSON.stringify(uid)} is no uid`,
+          remedy: 'Use 1 to 40 letters, digits, hyphens and underscores',
+        },
+      ]
+
+const ruleProblems = (path: string, { rows }: Dashboard, { alerting }: DashboardSet): Problem[] =>
+  alerting || !rows.some(({ panels }) => panels.some(({ fromRules }) => fromRules))
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NO_RULES',
+          path,
+          message: 'a panel reads what recording rules keep, and there are none',
+          remedy:
+            'Add alerting to the set of dashboards, or give objectives: false where the panels are made',
+        },
+      ]
 
 /** A graph stands on several dashboards, and a function may make it several times: its problems are told once. */
 const distinct = (problems: readonly Problem[]): Problem[] => [
@@ -82,22 +126,53 @@ export interface BuiltDashboard {
 }
 
 /** The dashboards as Grafana's JSON, in the order of the set. */
-export const buildDashboards = ({
-  catalog,
-  dashboards,
-  datadog,
-}: DashboardSet): readonly BuiltDashboard[] => {
-  const context = {
+export const buildDashboards = (set: DashboardSet): readonly BuiltDashboard[] => {
+  const { catalog, dashboards, datadog } = set
+  const titles = new Map(dashboards.map(({ title, uid }) => [uid, title]))
+  const context: PanelContext = {
+    ...reachable(set),
     dimension: catalog.dimension.name,
     externalInstruments: externalInstruments(catalog),
+    operations: catalog.features.flatMap(({ operations }) => operations),
     owners: [...catalog.owners.map(({ name }) => name), unowned],
     datadogUrl: datadog && datadogUrl(datadog.site),
-    titleOf: (uid: string) => dashboards.find((each) => each.uid === uid)?.title ?? uid,
+    titleOf: (uid: string) => titles.get(uid) ?? uid,
   }
   return dashboards.map((dashboard) => ({
     uid: dashboard.uid,
-    json: buildDashboard(dashboard, context),
+    json: marked(buildDashboard(dashboard, context), set),
   }))
+}
+
+/** Where one comes from, so that nobody changes it by hand, and a state that changes whenever it does. */
+const marked = (json: sdk.Dashboard, { folder }: DashboardSet): sdk.Dashboard => ({
+  ...json,
+  description: `${json.description ?? ''}\n\nGenerated by cx-dashboards for “${folder.title}”, state ${fingerprint(JSON.stringify(json)).slice(0, 8)}. Change the catalog, not this.`,
+})
+
+/** What panels lead to beside dashboards, and which dashboards can be led to. */
+const reachable = ({ alerting, catalog, dashboards }: DashboardSet) => {
+  const several = (['feature', 'service', 'objective'] as const).filter((kind) =>
+    dashboards.some((each) => each.kind === kind),
+  )
+  const namesOf = {
+    feature: catalog.objectives.map(({ feature }) => feature),
+    service: catalog.services,
+    objective: catalog.objectives,
+  }
+  return {
+    recorded: alerting !== undefined,
+    kinds: new Set<DashboardKind>(several),
+    linkable: new Set<DashboardKind>(
+      several.filter((kind) => {
+        const names = namesOf[kind].map(({ name }) => name)
+        const uids = new Set(dashboards.filter((each) => each.kind === kind).map(({ uid }) => uid))
+        return areLinkable(kind, names) && names.every((name) => uids.has(dashboardUid(kind, name)))
+      }),
+    ),
+    runbookOf: (objective: Objective) => alerting && runbookOf(objective, alerting),
+    onCallOf: (owner: Owner) => alerting && onCallOf(owner, alerting),
+  }
 }
 
 const externalInstruments = ({ objectives }: Catalog): readonly Instrument[] => {
@@ -107,13 +182,17 @@ const externalInstruments = ({ objectives }: Catalog): readonly Instrument[] => 
 }
 
 /** Stable text: built in a fixed order, so that a changed definition shows as a small diff. */
-export const buildArtifacts = (set: DashboardSet): readonly Artifact[] => [
-  ...buildDashboards(set).map(({ json, uid }) => ({
-    path: `grafana/${uid}.json`,
-    content: `${JSON.stringify(json, undefined, 2)}\n`,
-  })),
-  ...(set.alerting ? alertingArtifacts(set, set.alerting) : []),
-]
+export const buildArtifacts = (set: DashboardSet): readonly Artifact[] => {
+  const ours = [
+    ...buildDashboards(set).map(({ json, uid }) => ({
+      path: `grafana/${uid}.json`,
+      content: `${JSON.stringify(json, undefined, 2)}\n`,
+    })),
+    lintFile(set.lint ?? []),
+    ...(set.alerting ? alertingArtifacts(set, set.alerting) : []),
+  ]
+  return [...ours, ...ownArtifacts(set.artifacts?.(set) ?? [], ours)]
+}
 
 const alertingArtifacts = (set: DashboardSet, alerting: Alerting): Artifact[] => {
   const { catalog } = set
@@ -136,22 +215,20 @@ export const buildRunbooks = (set: DashboardSet): readonly Artifact[] =>
 export const alertLinks = (
   { catalog, dashboards, datadog }: DashboardSet,
   { grafanaUrl, runbookUrl }: Alerting,
-): AlertLinks => ({
-  appsOf: (feature) => [
-    ...new Set(catalog.journeys.filter((each) => each.feature === feature).map(({ app }) => app)),
-  ],
-  grafanaUrl,
-  runbookUrl,
-  datadogUrl: datadog && datadogUrl(datadog.site),
-  customerDashboard:
-    grafanaUrl === undefined
-      ? undefined
-      : dashboards.find(({ forOneCustomer }) => forOneCustomer)?.uid,
-  dashboardOf: (target) =>
-    grafanaUrl === undefined
-      ? undefined
-      : (dashboards.find((each) => isAbout(each, target)) ?? dashboards[0])?.uid,
-})
-
-const isAbout = ({ feature, sessionsOf = [] }: Dashboard, target: LinkTarget): boolean =>
-  target.feature ? feature === target.feature : !!target.app && sessionsOf.includes(target.app)
+): AlertLinks => {
+  const find = dashboardFinder(dashboards)
+  return {
+    appsOf: (feature) => [
+      ...new Set(catalog.journeys.filter((each) => each.feature === feature).map(({ app }) => app)),
+    ],
+    grafanaUrl,
+    runbookUrl,
+    datadogUrl: datadog && datadogUrl(datadog.site),
+    customerDashboard:
+      grafanaUrl === undefined
+        ? undefined
+        : dashboards.find(({ forOneCustomer }) => forOneCustomer)?.uid,
+    dashboardOf: (target) =>
+      grafanaUrl === undefined ? undefined : (find(target) ?? dashboards[0])?.uid,
+  }
+}

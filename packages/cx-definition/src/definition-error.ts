@@ -11,6 +11,7 @@ export type ProblemCode =
   | 'CX_ERR_METHOD'
   | 'CX_ERR_NAME'
   | 'CX_ERR_NO_CONTACT'
+  | 'CX_ERR_NO_RULES'
   | 'CX_ERR_ROUTE'
   | 'CX_ERR_SECRET_FILE'
   | 'CX_ERR_TARGET'

@@ -1,4 +1,4 @@
-import { type Catalog, type Owner, type Problem, quote, referenceProblems } from 'cx-definition'
+import { type Catalog, type Owner, type Problem, quote, referenceProblems, urlProblems } from 'cx-definition'
 import { type Receiver, receiverProblems } from './receiver.ts'
 
 /** How an owner is reached. */
@@ -8,13 +8,15 @@ export interface Contact {
   readonly page: readonly Receiver[]
   /** What waits for the morning. */
   readonly ticket: readonly Receiver[]
+  /** Where it is seen who is on call. */
+  readonly onCallUrl?: string | undefined
 }
 
 /** `contact(growth, { page: [pagerDuty({ … })], ticket: [slack({ … })] })` */
 export const contact = (
   owner: Owner,
-  { page, ticket }: { readonly page: readonly Receiver[]; readonly ticket: readonly Receiver[] },
-): Contact => ({ owner, page, ticket })
+  { onCallUrl, page, ticket }: Omit<Contact, 'owner'>,
+): Contact => ({ owner, page, ticket, onCallUrl })
 
 /**
  * What keeps an alert from reaching its owner.
@@ -31,6 +33,9 @@ export const contactProblems = (
     ...(['page', 'ticket'] as const).flatMap((severity) =>
       receiversProblems(`${path}[${index}].${severity}`, each[severity]),
     ),
+    ...(each.onCallUrl === undefined
+      ? []
+      : urlProblems(`${path}[${index}].onCallUrl`, each.onCallUrl)),
   ]),
   ...owners.flatMap((owner) => unreachable(path, contacts, owner)),
 ]

@@ -10,7 +10,8 @@ import {
 import { expect, test } from 'vitest'
 import { buildDashboards, defineDashboards } from '../build.ts'
 import { type Dashboard, row } from './dashboard.ts'
-import { graph, type GraphOptions, variable } from './graph.ts'
+import { variable } from './customer-filter.ts'
+import { graph, type GraphOptions } from './graph.ts'
 import { colors } from './house-style.ts'
 import type { Panel } from './panel.ts'
 import { refId as nameOf } from './query-target.ts'
@@ -100,7 +101,7 @@ test('every panel has an id of its own, a title, a description, and queries name
     if (type === 'row') continue
     expect(title).not.toBe('')
     expect(description).not.toBe('')
-    expect(targets.map(({ refId }) => refId).join('')).toBe('ABCD'.slice(0, targets.length))
+    expect(targets.map(({ refId }) => refId).join('')).toBe('ABCDE'.slice(0, targets.length))
   }
 })
 

@@ -1,13 +1,16 @@
 import * as sdk from '@grafana/grafana-foundation-sdk/dashboard'
-import type { Catalog, Feature, Owner, Problem, WebApp } from 'cx-definition'
+import type { Catalog, Feature, Objective, Owner, Problem, WebApp } from 'cx-definition'
 import { type Choices, environmentChoices } from '../promql/environments.ts'
 import { labelValues } from '../promql/queries.ts'
+import { annotations, type Marks } from './annotations.ts'
+import { type DashboardKind, kindTag } from './dashboard-kind.ts'
 import { datadogErrors, datadogSessions, inDatadog, ofOwner } from './datadog-links.ts'
 import { environmentMatcher, environmentVariable } from './environment.ts'
-import { datasource } from './house-style.ts'
+import { capitalized, datasource } from './house-style.ts'
 import { unknownOperationProblems } from './known-operations.ts'
 import { bottomOf, gridColumns, type GridPosition, placePanels } from './layout.ts'
 import type { Panel, PanelContext } from './panel.ts'
+import { plainCopy } from './plain-copy.ts'
 import { refId } from './query-target.ts'
 
 /** A titled band of panels. */
@@ -36,8 +39,17 @@ export interface Dashboard {
   readonly sessionsOf?: readonly WebApp[]
   /** Whose errors in those apps it leads to in Datadog as well. */
   readonly errorsOf?: Owner
-  /** What it is about: alerts on this feature lead to it. */
+  /** What it is about: alerts on this feature, or on this objective, lead to it. */
   readonly feature?: Feature
+  readonly objective?: Objective
+  /** Whose it is. */
+  readonly owner?: Owner
+  /** Of a generated one: it is listed among those of its kind. */
+  readonly kind?: DashboardKind
+  /** Where its time range begins, such as `now-6h`. Default: `now-15m`. */
+  readonly from?: string
+  /** What its graphs are marked with; the deployments of every service where nothing is said. */
+  readonly marks?: Marks
 }
 
 export const dashboardProblems = (
@@ -117,24 +129,32 @@ export const buildDashboard = (definition: Dashboard, context: PanelContext): sd
   const built = new sdk.DashboardBuilder(definition.title)
     .uid(definition.uid)
     .description(definition.description)
-    .tags(['cx'])
+    .tags(tags(definition))
     .readonly()
     .tooltip(sdk.DashboardCursorSync.Crosshair)
-    .time({ from: 'now-15m', to: 'now' })
+    .time({ from: definition.from ?? 'now-15m', to: 'now' })
     .refresh('10s')
+    .annotations(annotations(definition.marks ?? {}, context.recorded))
     .variables(variables(definition, context))
     .links(links(definition, context))
     .build()
   return {
     ...built,
     links: built.links?.map(inSight) ?? [],
+    annotations: { list: built.annotations?.list?.map(inSight) ?? [] },
     panels: placedPanels(definition.rows, context),
   }
 }
 
-/** The SDK puts every link into a menu, in which newer Grafana hides it. */
-const inSight = (link: sdk.DashboardLink): sdk.DashboardLink => {
-  const shown = { ...link }
+const tags = ({ kind, owner }: Dashboard): string[] => [
+  'cx',
+  ...(kind ? [kindTag(kind)] : []),
+  ...(owner ? [`owner:${owner.name}`] : []),
+]
+
+/** The SDK puts every link and mark into a menu, in which newer Grafana hides it. */
+const inSight = <Shown extends { placement?: unknown }>(built: Shown): Shown => {
+  const shown = { ...built }
   delete shown.placement
   return shown
 }
@@ -155,7 +175,7 @@ const variables = (
 
 const choice = (name: string, label: string, { query, regex }: Choices) => {
   const variable = new sdk.QueryVariableBuilder(name)
-    .label(label.charAt(0).toUpperCase() + label.slice(1))
+    .label(capitalized(label))
     .datasource(datasource)
     .query(query)
     .refresh(sdk.VariableRefresh.OnTimeRangeChanged)
@@ -163,10 +183,11 @@ const choice = (name: string, label: string, { query, regex }: Choices) => {
   return regex === undefined ? variable : variable.regex(regex)
 }
 
-const links = (dashboard: Dashboard, { datadogUrl, titleOf }: PanelContext) => [
+const links = (dashboard: Dashboard, { datadogUrl, kinds, titleOf }: PanelContext) => [
   ...(dashboard.zoomOutTo === undefined
     ? []
     : [dashboardLink(dashboard.zoomOutTo, 'Zoom out').icon('arrow-left')]),
+  ...[...kinds].map(kindLink),
   ...(dashboard.leadsTo ?? []).map((uid) => dashboardLink(uid, titleOf(uid)).icon('dashboard')),
   ...(datadogUrl === undefined ? [] : datadogPages(dashboard, datadogUrl)),
 ]
@@ -201,6 +222,16 @@ const dashboardLink = (uid: string, title: string) =>
     .keepTime(true)
     .includeVars(true)
 
+/** A list of all dashboards of a kind. */
+const kindLink = (kind: DashboardKind) =>
+  new sdk.DashboardLinkBuilder(`${capitalized(kind)}s`)
+    .type(sdk.DashboardLinkType.Dashboards)
+    .tags([kindTag(kind)])
+    .asDropdown(true)
+    .icon('external link')
+    .keepTime(true)
+    .includeVars(true)
+
 /** The SDK gives rows the id 0 and panels none, and hands out live objects: ids, refIds and places are ours. */
 const placedPanels = (
   rows: readonly Row[],
@@ -229,8 +260,20 @@ const placedPanel = (
   id: number,
   gridPos: GridPosition,
 ): sdk.Panel => {
-  // A copy, since two uses of one builder would share its object; through JSON, since it carries functions.
-  const built: sdk.Panel = JSON.parse(JSON.stringify(panel.build(context).build()))
-  const targets = built.targets?.map((target, index) => ({ ...target, refId: refId(index) }))
-  return { ...built, id, gridPos, ...(targets ? { datasource, targets } : {}) }
+  // A copy, since two uses of one builder would share its object, which carries functions.
+  const built = plainCopy(panel.build(context).build())
+  const targets = built.targets?.map((target, index) => ({
+    ...target,
+    refId: nameOf(target) ?? refId(index),
+  }))
+  return {
+    ...built,
+    id,
+    gridPos,
+    ...(targets ? { datasource: built.datasource ?? datasource, targets } : {}),
+  }
 }
+
+/** Ours have none until here. */
+const nameOf = (target: object): string | undefined =>
+  'refId' in target && typeof target.refId === 'string' ? target.refId : undefined

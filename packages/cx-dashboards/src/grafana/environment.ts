@@ -1,4 +1,4 @@
-import { equalsVariable } from '../promql/expression.ts'
+import { equalsVariable } from '../promql/matcher.ts'
 import { labels, type Scope } from '../promql/queries.ts'
 
 /** Name of the dashboards' variable that every query is bound to, so that environments never mix. */

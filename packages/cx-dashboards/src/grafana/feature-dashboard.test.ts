@@ -113,7 +113,7 @@ test('each query is bound to the environment', () => {
 
 test('where Datadog is, sessions and an owner’s errors are a click away, with the time', () => {
   const { json, panel } = built(signup, { site: 'us5.datadoghq.com' })
-  const [link, errors] = json?.links ?? []
+  const [, link, errors] = json?.links ?? []
   expect(errors?.title).toBe('Errors of Growth in Datadog')
   expect(errors?.url).toContain('%40type%3Aerror%20service%3A(signup-web%20OR%20product-web)')
   expect(errors?.url).toContain('%20%40context.team%3Agrowth&from_ts=${__from}&to_ts=${__to}')
@@ -134,7 +134,7 @@ test.for([
   ['datadoghq.eu', 'https://app.datadoghq.eu/'],
   ['ap1.datadoghq.com', 'https://ap1.datadoghq.com/'],
 ] as const)('the site %s is at %s', ([site, url]) => {
-  expect(built(signup, { site }).json?.links?.[0]?.url?.startsWith(url)).toBe(true)
+  expect(built(signup, { site }).json?.links?.[1]?.url?.startsWith(url)).toBe(true)
 })
 
 test.for(['https://datadoghq.com', 'example.com', 'datadoghq.com/x', 'datadoghq.com.evil.example'])(

@@ -11,13 +11,16 @@ import { graph } from './graph.ts'
 import { journeyGraph } from './journey-graph.ts'
 import { gridColumns } from './layout.ts'
 import { note } from './note.ts'
-import { objectiveNumber } from './objective-number.ts'
+import { objectiveGraph } from './objective-graph.ts'
+import { objectivesTable } from './objectives-table.ts'
 import { type Panel, sizedPanel } from './panel.ts'
 import { type WebAppGraph, webAppGraph } from './web-app-graph.ts'
 
 export interface FeatureDashboardOptions extends Pick<Dashboard, 'leadsTo' | 'uid' | 'zoomOutTo'> {
   readonly catalog: Catalog
   readonly feature: Feature
+  /** Whether there are rules that keep what objectives stand at, which `alerting` makes. Default: false. */
+  readonly objectives?: boolean
 }
 
 /**
@@ -27,6 +30,7 @@ export interface FeatureDashboardOptions extends Pick<Dashboard, 'leadsTo' | 'ui
 export const featureDashboard = ({
   catalog,
   feature,
+  objectives: recorded = false,
   ...rest
 }: FeatureDashboardOptions): Dashboard => {
   const { description, title } = feature
@@ -42,12 +46,18 @@ export const featureDashboard = ({
     sessionsOf: apps,
     errorsOf: feature.owner,
     feature,
+    owner: feature.owner,
+    kind: 'feature',
+    marks: { services: servicesOf(feature), objectives },
     rows: [
       row('Health', [
         about(feature),
         ...(web ? visits(web, journeys) : []),
         ...promises(objectives, web ? gridColumns : gridColumns - aboutWidth),
       ]),
+      ...(recorded && objectives.length > 0
+        ? [row('Objectives', [objectivesTable(objectives)({ height: 3 + objectives.length })])]
+        : []),
       ...journeys.map(journeyRow),
       ...(web ? webRows(web) : []),
       ...(feature.operations.length > 0 ? [serviceRow(feature)] : []),
@@ -58,10 +68,18 @@ export const featureDashboard = ({
 const aboutWidth = 6
 
 const about = ({ description, owner, title }: Feature): Panel =>
-  sizedPanel(() => note(title, [description, `Owner: **${owner.title}**`].join('\n\n')), {
-    width: aboutWidth,
-    height: 4,
-  })()
+  sizedPanel(
+    ({ onCallOf }) => {
+      const onCall = onCallOf(owner)
+      const reached = onCall === undefined ? '' : ` ([on call](${onCall}))`
+      return note(title, [description, `Owner: **${owner.title}**${reached}`].join('\n\n'))
+    },
+    { width: aboutWidth, height: 4 },
+  )()
+
+const servicesOf = ({ operations }: Feature): string[] => [
+  ...new Set(operations.map(({ service }) => service)),
+]
 
 const visits = (web: WebAppGraph, journeys: readonly Journey[]): Panel[] => [
   web.sessions({ width: 3 }),
@@ -76,7 +94,7 @@ const visits = (web: WebAppGraph, journeys: readonly Journey[]): Panel[] => [
 /** As many as there are fill what is left of a line, none too small to read its title. */
 const promises = (objectives: readonly Objective[], columns: number): Panel[] => {
   const width = Math.min(12, Math.max(6, Math.floor(columns / objectives.length)))
-  return objectives.map((objective) => objectiveNumber(objective)({ width }))
+  return objectives.map((objective) => objectiveGraph({ objective }).standing({ width }))
 }
 
 const journeyRow = (journey: Journey): Row => {

@@ -11,7 +11,7 @@ import {
   type Problem,
   shortDuration,
 } from 'cx-definition'
-import { equals, equalsVariable, type Window } from '../promql/expression.ts'
+import type { Window } from '../promql/expression.ts'
 import { type Scope, successes } from '../promql/queries.ts'
 import { environmentMatcher } from './environment.ts'
 import type { AskedFor } from './known-operations.ts'
@@ -20,15 +20,8 @@ import { note } from './note.ts'
 import * as overTime from './over-time.ts'
 import type { Panel, PanelContext, PanelSize } from './panel.ts'
 import * as tables from './tables.ts'
+import { customerMatcher, type VariableValue } from './customer-filter.ts'
 import { describeTargets, type LatencyStatistic, type Targets, targetProblems } from './targets.ts'
-
-/** The dashboard's variable of that name, in place of a fixed value. */
-export interface VariableValue {
-  readonly variable: string
-}
-
-/** Whatever value the dashboard's variable of that name has when one looks at it. */
-export const variable = (name: string): VariableValue => ({ variable: name })
 
 /** Which requests a graph is about: all, or narrowed down. */
 export interface GraphFilters extends OperationFilter {
@@ -65,6 +58,8 @@ export interface Graph {
   latencyOverTime(size?: Partial<PanelSize>): Panel
   requestsOverTime(size?: Partial<PanelSize>): Panel
   requestRateOverTime(size?: Partial<PanelSize>): Panel
+  customersHit(size?: Partial<PanelSize>): Panel
+  otherCustomers(size?: Partial<PanelSize>): Panel
   impactedCustomers(size?: Partial<PanelSize>): Panel
   endpoints(size?: Partial<PanelSize>): Panel
 }
@@ -73,10 +68,14 @@ export interface Graph {
 export interface GraphView extends Required<Pick<GraphOptions, 'failures' | 'name' | 'targets'>> {
   readonly indicator: ReturnType<typeof availabilityOf>
   readonly failed: ReturnType<typeof successes>
+  readonly clientErrors: ReturnType<typeof successes>
   readonly succeeded: ReturnType<typeof successes>
   readonly glance: Window
   readonly glanceWords: string
   readonly customerDashboard: string | undefined
+  /** Whether all requests are of one service. */
+  readonly ofOneService: boolean
+  covers(operation: Operation): boolean
   scope(context: PanelContext): Scope
 }
 
@@ -123,6 +122,8 @@ export const graph = (options: GraphOptions): Graph => {
     latencyOverTime: panel(overTime.latency, 12, 8),
     requestsOverTime: panel(overTime.requests, 12, 8),
     requestRateOverTime: panel(overTime.requestRate, 12, 8),
+    customersHit: panel(numbers.customersHit, 4, 4),
+    otherCustomers: panel(numbers.otherCustomers, 4, 4),
     impactedCustomers: panel(tables.impactedCustomers, 24, 8, linksTo),
     endpoints: panel(tables.endpoints, 24, 8),
   }
@@ -151,10 +152,17 @@ const graphView = ({
       ...indicator.total,
       where: [{ attribute: attributes.outcome, anyOf: failedOutcomes(failures) }],
     },
+    clientErrors: {
+      ...indicator.total,
+      where: [{ attribute: attributes.outcome, anyOf: ['client_error'] }],
+    },
     succeeded: successes(of),
     glance: glance ? shortDuration(glance) : '$__range',
     glanceWords: glance ? `the last ${shortDuration(glance)}` : 'the time range',
     customerDashboard: navigation?.customer,
+    ofOneService:
+      new Set(of.map(({ service }) => service)).size === 1 && of[0]?.service !== undefined,
+    covers: (known) => of.some((each) => isCovered(known, each)),
     scope: ({ dimension }) => ({
       dimension,
       matchers: [
@@ -165,10 +173,10 @@ const graphView = ({
   }
 }
 
-const customerMatcher = (dimension: string, customer: string | VariableValue) =>
-  typeof customer === 'string'
-    ? equals(dimension, customer)
-    : equalsVariable(dimension, customer.variable)
+const isCovered = (operation: Operation, { method, route, service }: OperationFilter): boolean =>
+  (service === undefined || service === operation.service) &&
+  (method === undefined || method === operation.method) &&
+  (route === undefined || route === operation.route)
 
 const pathOf = ({ name }: GraphOptions): string => `graph(${JSON.stringify(name)})`
 

@@ -29,7 +29,13 @@ const palette = [
   '#F0E442',
 ]
 
-export const units = { ratio: 'percentunit', seconds: 's', count: 'locale', rate: 'reqps' } as const
+export const units = {
+  ratio: 'percentunit',
+  seconds: 's',
+  count: 'locale',
+  rate: 'reqps',
+  factor: 'none',
+} as const
 
 export const datasource: common.DataSourceRef = { type: 'prometheus', uid: '${datasource}' }
 
@@ -78,8 +84,10 @@ export const thresholdLines = (
     ...lines.toSorted((a, b) => a.value - b.value),
   ])
 
-const thresholds = (chosen: dashboard.Threshold[]): Builder<dashboard.ThresholdsConfig> =>
-  new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps(chosen)
+export const thresholds = (
+  chosen: readonly dashboard.Threshold[],
+): Builder<dashboard.ThresholdsConfig> =>
+  new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps([...chosen])
 
 /** The SDK shows no legend unless it is told to. */
 export const legend = (): Builder<common.VizLegendOptions> =>
@@ -93,3 +101,26 @@ export const fixedColor = (color: string): dashboard.DynamicConfigValue => ({
   id: 'color',
   value: { mode: 'fixed', fixedColor: color },
 })
+
+interface Overridable<Panel> {
+  overrideByName(name: string, properties: dashboard.DynamicConfigValue[]): Panel
+}
+
+/** Gives each its own colour, which it keeps when others come and go; where there are more than colours, dashes tell apart. */
+export const inPalette = <Panel extends Overridable<Panel>>(
+  panel: Panel,
+  names: readonly string[],
+): Panel => {
+  for (const [index, name] of names.entries()) {
+    const isAgain = index >= palette.length
+    panel.overrideByName(name, [
+      fixedColor(paletteColor(index)),
+      ...(isAgain ? [{ id: 'custom.lineStyle', value: { fill: 'dash', dash: [8, 6] } }] : []),
+    ])
+  }
+  return panel
+}
+
+/** A label as a title: `availability_zone` as `Availability zone`. */
+export const capitalized = (label: string): string =>
+  label.charAt(0).toUpperCase() + label.slice(1).replaceAll('_', ' ')

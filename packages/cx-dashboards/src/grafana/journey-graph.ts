@@ -53,7 +53,7 @@ export const journeyGraph = (options: JourneyGraphOptions): JourneyGraph => {
     sizedPanel(
       ({ dimension }) => build({ name, journey, targets, scope: environmentScope(dimension) }),
       { width, height },
-      [...problems, ...more],
+      { problems: [...problems, ...more] },
     )
   return {
     note: panel(() => note(name, options.description ?? describe(journey)), {

@@ -10,27 +10,47 @@ const parts = ['service', 'method', 'route'] as const
 
 /** A panel for requests that no feature of the catalog has stays empty, or is about nobody's feature: most likely a slip. */
 export const unknownOperationProblems = (
-  { features }: Catalog,
+  catalog: Catalog,
   asked: readonly AskedFor[],
 ): Problem[] => {
-  const known = features.flatMap(({ operations }) => operations)
+  const known = knownOperations.get(catalog) ?? operationsOf(catalog)
+  knownOperations.set(catalog, known)
+  return known.all.length === 0
+    ? []
+    : asked.flatMap(({ filter, path }) => problemOf(path, filter, known))
+}
+
+/** By their services, since a catalog may have thousands, and each panel of each dashboard asks. */
+interface KnownOperations {
+  readonly all: readonly OperationFilter[]
+  readonly byService: ReadonlyMap<string | undefined, readonly OperationFilter[]>
+}
+
+const knownOperations = new WeakMap<Catalog, KnownOperations>()
+
+const operationsOf = ({ features, services }: Catalog): KnownOperations => {
+  const operations: readonly OperationFilter[] = features.flatMap((each) => each.operations)
   // Who names no operation in the catalog cannot misname one.
-  if (known.length === 0) return []
-  return asked.flatMap(({ filter, path }) => problemOf(path, filter, known))
+  if (operations.length === 0) return { all: [], byService: new Map() }
+  const all = [...operations, ...services.map(({ name }) => ({ service: name }))]
+  return { all, byService: Map.groupBy(all, ({ service }) => service) }
 }
 
 /** Of service, method and route, in this order, the first that fits none of what the ones before it left. */
 const problemOf = (
   path: string,
   filter: OperationFilter,
-  known: readonly OperationFilter[],
+  { all, byService }: KnownOperations,
 ): Problem[] => {
-  let fitting = known
+  let fitting = all
   for (const part of parts) {
     const wanted = filter[part]
-    const left = fitting.filter(
-      (each) => wanted === undefined || each[part] === undefined || each[part] === wanted,
-    )
+    const left =
+      part === 'service' && wanted !== undefined
+        ? [...(byService.get(wanted) ?? []), ...(byService.get(undefined) ?? [])]
+        : fitting.filter(
+            (each) => wanted === undefined || each[part] === undefined || each[part] === wanted,
+          )
     if (wanted !== undefined && left.length === 0) {
       const values = [...new Set(fitting.flatMap((each) => each[part] ?? []))]
       return [

@@ -4,11 +4,22 @@ import { bottomOf, gridColumns, type GridPosition, placePanels } from './layout.
 
 const size = (width: number, height: number) => ({ width, height })
 
-test('panels stand from left to right and wrap below the tallest', () => {
-  expect(placePanels([size(12, 4), size(6, 8), size(12, 4)], 1)).toEqual([
+test('panels stand from left to right, and those below fill what a tall one leaves', () => {
+  expect(placePanels([size(6, 8), size(9, 4), size(9, 4), size(9, 4), size(9, 4)], 1)).toEqual([
+    { x: 0, y: 1, w: 6, h: 8 },
+    { x: 6, y: 1, w: 9, h: 4 },
+    { x: 15, y: 1, w: 9, h: 4 },
+    { x: 6, y: 5, w: 9, h: 4 },
+    { x: 15, y: 5, w: 9, h: 4 },
+  ])
+})
+
+test('a panel never stands above the one before it', () => {
+  expect(placePanels([size(12, 4), size(6, 8), size(12, 4), size(6, 4)], 1)).toEqual([
     { x: 0, y: 1, w: 12, h: 4 },
     { x: 12, y: 1, w: 6, h: 8 },
-    { x: 0, y: 9, w: 12, h: 4 },
+    { x: 0, y: 5, w: 12, h: 4 },
+    { x: 18, y: 5, w: 6, h: 4 },
   ])
 })
 

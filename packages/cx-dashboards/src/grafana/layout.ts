@@ -9,21 +9,19 @@ export interface GridPosition {
   readonly h: number
 }
 
-/** Sets panels from left to right; one that does not fit begins a line below the tallest of the last. */
+/** Sets panels from left to right, each as high as it fits beside those before it, and none above the one before. */
 export const placePanels = (panels: readonly PanelSize[], top: number): readonly GridPosition[] => {
-  let x = 0
-  let y = top
-  let lineHeight = 0
+  const bottoms = Array.from({ length: gridColumns }, () => top)
+  let least = top
   return panels.map(({ height, width }) => {
-    if (x + width > gridColumns) {
-      x = 0
-      y += lineHeight
-      lineHeight = 0
-    }
-    const position = { x, y, w: width, h: height }
-    x += width
-    lineHeight = Math.max(lineHeight, height)
-    return position
+    const heights = bottoms
+      .slice(0, gridColumns - width + 1)
+      .map((_, x) => Math.max(least, ...bottoms.slice(x, x + width)))
+    const y = Math.min(...heights)
+    const x = heights.indexOf(y)
+    bottoms.fill(y + height, x, x + width)
+    least = y
+    return { x, y, w: width, h: height }
   })
 }
 

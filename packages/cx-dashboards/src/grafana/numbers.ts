@@ -1,7 +1,8 @@
 import * as common from '@grafana/grafana-foundation-sdk/common'
 import * as stat from '@grafana/grafana-foundation-sdk/stat'
-import { type Failures, spokenDuration, spokenPercent } from 'cx-definition'
-import type { Expression } from '../promql/expression.ts'
+import { type Failures, placeholders, spokenDuration, spokenPercent } from 'cx-definition'
+import { type Expression, isAbove, number, orZero, over, sum } from '../promql/expression.ts'
+import { equals } from '../promql/matcher.ts'
 import {
   averageDuration,
   badEventsIn,
@@ -10,7 +11,14 @@ import {
   quantileDuration,
 } from '../promql/queries.ts'
 import type { GraphView } from './graph.ts'
-import { type Line, noTraffic, noTrafficMapping, thresholdColors, units } from './house-style.ts'
+import {
+  capitalized,
+  type Line,
+  noTraffic,
+  noTrafficMapping,
+  thresholdColors,
+  units,
+} from './house-style.ts'
 import type { PanelContext } from './panel.ts'
 import { instantTarget } from './query-target.ts'
 import { latencyStatistics, type LatencyStatistic } from './targets.ts'
@@ -75,6 +83,38 @@ export const failedRequests = (view: GraphView, context: PanelContext) =>
   })
     .unit(units.count)
     .decimals(0)
+
+export const customersHit = (view: GraphView, context: PanelContext) => {
+  const { dimension } = context
+  const failed = badEventsIn(view.failed, view.indicator.total, view.scope(context), view.glance, [
+    dimension,
+  ])
+  return numberPanel(sum(isAbove(failed, number(0.5))), {
+    title: `${capitalized(dimension)}s hit`,
+    description: `How many met failures in ${view.glanceWords}; other and none count as one each. ${countedFailures(view.failures)}`,
+    line: { value: 1, better: 'lower' },
+  })
+    .unit(units.count)
+    .decimals(0)
+}
+
+export const otherCustomers = (view: GraphView, context: PanelContext) => {
+  const { dimension } = context
+  const { matchers, ...scope } = view.scope(context)
+  const { total } = view.indicator
+  const all = eventsIn(total, { ...scope, matchers }, view.glance)
+  const others = eventsIn(
+    total,
+    { ...scope, matchers: [...matchers, equals(dimension, placeholders.rest)] },
+    view.glance,
+  )
+  return numberPanel(over(orZero(others, all), all), {
+    title: 'Counted as other',
+    description: `Share of requests in ${view.glanceWords} whose ${dimension} has no label of its own, since there are more than the catalog’s limit.`,
+  })
+    .unit(units.ratio)
+    .decimals(1)
+}
 
 interface NumberOptions {
   readonly title: string

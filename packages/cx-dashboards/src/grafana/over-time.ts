@@ -4,7 +4,7 @@ import type { Outcome } from 'cx-definition'
 import { secondsPerPoint, times } from '../promql/expression.ts'
 import { eventRate, goodRatio, labels } from '../promql/queries.ts'
 import type { GraphView } from './graph.ts'
-import { colors, fixedColor, legend, thresholdLines, units } from './house-style.ts'
+import { colors, fixedColor, inPalette, legend, thresholdLines, units } from './house-style.ts'
 import { latencyExpression } from './numbers.ts'
 import type { PanelContext } from './panel.ts'
 import { rangeTarget } from './query-target.ts'
@@ -90,11 +90,18 @@ export const requests = (view: GraphView, context: PanelContext) => {
 export const requestRate = (view: GraphView, context: PanelContext) => {
   const by = [labels.method, labels.route]
   const perSecond = eventRate(view.indicator.total, view.scope(context), rateWindow, by)
-  return seriesPanel('Request rate', 'Requests a second, by operation.')
+  const names = context.operations
+    .filter((operation) => view.covers(operation))
+    .map(({ method, route }) => `${method} ${route}`)
+  const panel = seriesPanel('Request rate', 'Requests a second, by operation.')
     .unit(units.rate)
     .min(0)
     .withTarget(rangeTarget(perSecond, `{{${labels.method}}} {{${labels.route}}}`))
+  // Of more, nobody could tell the colours apart.
+  return names.length > mostLines ? panel : inPalette(panel, [...new Set(names)])
 }
+
+const mostLines = 14
 
 /** Counts in bars, each as wide as several scrapes. */
 export const barPanel = (title: string, description: string) =>
@@ -123,5 +130,5 @@ export const seriesPanel = (title: string, description: string) =>
     .fillOpacity(8)
     .showPoints(common.VisibilityMode.Never)
 
-const dashed = () =>
+export const dashed = () =>
   new common.GraphThresholdsStyleConfigBuilder().mode(common.GraphThresholdsStyleMode.Dashed)

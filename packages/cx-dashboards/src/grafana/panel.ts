@@ -1,6 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
-import type { Instrument, Problem } from 'cx-definition'
+import type { Instrument, Objective, Operation, Owner, Problem } from 'cx-definition'
+import type { DashboardKind } from './dashboard-kind.ts'
 import type { AskedFor } from './known-operations.ts'
 
 /** What a panel can know only once the whole set of dashboards is known. */
@@ -9,10 +10,21 @@ export interface PanelContext {
   readonly dimension: string
   /** Metrics that are not of the contract, and that objectives are measured by. */
   readonly externalInstruments: readonly Instrument[]
+  /** Of the catalog's features. */
+  readonly operations: readonly Operation[]
   /** Names that the label `owner` of errors can have. */
   readonly owners: readonly string[]
   /** Where Datadog's pages are, such as `https://app.datadoghq.eu`; without it nothing links there. */
   readonly datadogUrl?: string | undefined
+  /** Whether recording rules keep what objectives stand at. */
+  readonly recorded: boolean
+  /** Kinds of dashboards in the set that there may be several of. */
+  readonly kinds: ReadonlySet<DashboardKind>
+  /** Those of them that a name alone leads to. */
+  readonly linkable: ReadonlySet<DashboardKind>
+  /** Where it is written what to do, and who is on call, if anybody said. */
+  runbookOf(objective: Objective): string | undefined
+  onCallOf(owner: Owner): string | undefined
   /** A dashboard's title by its uid. */
   titleOf(uid: string): string
 }
@@ -34,6 +46,8 @@ export interface Panel extends PanelSize {
   readonly reads: readonly string[]
   /** The requests that it is about. */
   readonly asksFor: readonly AskedFor[]
+  /** Whether it reads what recording rules keep, which `alerting` makes. */
+  readonly fromRules?: boolean
   build(context: PanelContext): Builder<dashboard.Panel>
 }
 
@@ -44,15 +58,16 @@ export const sizedPanel =
   (
     build: Panel['build'],
     { height, width }: PanelSize,
-    problems: readonly Problem[] = [],
+    about: Partial<Omit<Panel, 'build' | 'height' | 'width'>> = {},
   ): SizedPanel =>
   (size = {}) => ({
     width,
     height,
-    ...size,
-    problems,
+    problems: [],
     linksTo: [],
     reads: [],
     asksFor: [],
+    ...about,
+    ...size,
     build,
   })

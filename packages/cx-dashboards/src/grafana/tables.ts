@@ -4,7 +4,7 @@ import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
 import { badEventsIn, eventsIn, goodRatio, labels } from '../promql/queries.ts'
 import type { GraphView } from './graph.ts'
-import { type Line, noTrafficMapping, thresholdColors, units } from './house-style.ts'
+import { capitalized, type Line, noTrafficMapping, thresholdColors, units } from './house-style.ts'
 import { countedFailures, latencyExpression } from './numbers.ts'
 import type { PanelContext } from './panel.ts'
 import { refId, tableTarget } from './query-target.ts'
@@ -26,16 +26,18 @@ export const impactedCustomers = (view: GraphView, context: PanelContext) => {
 
 export const endpoints = (view: GraphView, context: PanelContext) =>
   healthTable(view, context, [
+    ...(view.ofOneService ? [] : [{ label: labels.service, title: 'Service' }]),
     { label: labels.method, title: 'Method' },
     { label: labels.route, title: 'Route' },
   ])
     .title('API endpoints')
+    .overrideByName('Route', [{ id: 'custom.minWidth', value: 240 }])
     .description(
       `Every operation in ${view.glanceWords}, worst first. ${countedFailures(view.failures)}`,
     )
 
 /** Both variables of the page go along, and the time range, so that the customer is seen at the same moment. */
-const zoomIn = (uid: string, { dimension }: PanelContext) => ({
+export const zoomIn = (uid: string, { dimension }: PanelContext) => ({
   title: 'Open ${__value.text}',
   url: `/d/${uid}?var-${dimension}=\${__value.raw}&\${environment:queryparam}&\${datasource:queryparam}&\${__url_time_range}`,
 })
@@ -48,13 +50,14 @@ export interface Key {
 const columns = {
   requests: 'Requests',
   failed: 'Failed',
+  clientErrors: 'Client errors',
   availability: 'Availability',
   p95: 'p95 latency',
 } as const
 
 /** A row for each value of the keys: how much was asked, how much failed, how long it took. */
 const healthTable = (view: GraphView, context: PanelContext, keys: readonly Key[]) => {
-  const { failed, glance, indicator, targets } = view
+  const { clientErrors, failed, glance, indicator, targets } = view
   const scope = view.scope(context)
   const by = keys.map(({ label }) => label)
   const availability =
@@ -65,11 +68,14 @@ const healthTable = (view: GraphView, context: PanelContext, keys: readonly Key[
     .cellHeight(common.TableCellHeight.Sm)
     .withTarget(tableTarget(eventsIn(indicator.total, scope, glance, by)))
     .withTarget(tableTarget(badEventsIn(failed, indicator.total, scope, glance, by)))
+    .withTarget(tableTarget(badEventsIn(clientErrors, indicator.total, scope, glance, by)))
     .withTarget(tableTarget(goodRatio(indicator, scope, glance, by)))
     .withTarget(tableTarget(latencyExpression(view, context, 'p95', glance, by)))
     .transformations(joined(keys, Object.values(columns), columns.availability))
-    .overrideByName(columns.requests, [unit(units.count), decimals(0)])
-    .overrideByName(columns.failed, [unit(units.count), decimals(0)])
+    .overrideByRegexp(`^(${columns.requests}|${columns.failed}|${columns.clientErrors})$`, [
+      unit(units.count),
+      decimals(0),
+    ])
     .overrideByName(columns.availability, [
       unit(units.ratio),
       decimals(2),
@@ -78,22 +84,32 @@ const healthTable = (view: GraphView, context: PanelContext, keys: readonly Key[
     .overrideByName(columns.p95, [unit(units.seconds), ...coloured(p95)])
 }
 
+interface Order {
+  /** Highest first. */
+  readonly desc?: boolean
+  /** Columns that are there for the others' sake. */
+  readonly hidden?: readonly string[]
+  /** How many of the keys stand behind the values. */
+  readonly last?: number
+}
+
 /** One row of all queries' results: without their times, under names a person reads, lowest first. */
 export const joined = (
   keys: readonly Key[],
   names: readonly string[],
   sortBy: string,
-  desc = false,
+  { desc = false, hidden = [], last = 0 }: Order = {},
 ): dashboard.DataTransformerConfig[] => {
   const values = names.map((title, index) => ({ label: `Value #${refId(index)}`, title }))
-  const ordered = [...keys, ...values]
+  const first = keys.length - last
+  const ordered = [...keys.slice(0, first), ...values, ...keys.slice(first)]
   return [
     { id: 'filterFieldsByName', options: { exclude: { pattern: '^Time' } } },
     { id: 'merge', options: {} },
     {
       id: 'organize',
       options: {
-        excludeByName: {},
+        excludeByName: Object.fromEntries(hidden.map((name) => [name, true])),
         indexByName: Object.fromEntries(ordered.map(({ label }, index) => [label, index])),
         renameByName: Object.fromEntries(ordered.map(({ label, title }) => [label, title])),
       },
@@ -117,7 +133,7 @@ const onlyFailing: dashboard.DataTransformerConfig = {
 export const unit = (value: string): dashboard.DynamicConfigValue => ({ id: 'unit', value })
 export const decimals = (value: number): dashboard.DynamicConfigValue => ({ id: 'decimals', value })
 
-const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
+export const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
   { id: 'mappings', value: [noTrafficMapping('transparent')] },
   ...(line === undefined
     ? []
@@ -128,6 +144,3 @@ const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
 ]
 
 const built = <Value>(builder: Builder<Value>): Value => builder.build()
-
-const capitalized = (label: string): string =>
-  label.charAt(0).toUpperCase() + label.slice(1).replaceAll('_', ' ')

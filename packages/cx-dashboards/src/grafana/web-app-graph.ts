@@ -59,7 +59,7 @@ export const webAppGraph = ({
       ({ datadogUrl, dimension, owners }) =>
         build({ apps, targets, datadogUrl, owners, scope: environmentScope(dimension) }),
       size,
-      problems,
+      { problems },
     )
   return {
     note: panel(() => note(name, description), { width: 6, height: 4 }),

@@ -7,7 +7,7 @@ import {
 import { over, scalar } from '../promql/expression.ts'
 import { eventRate, labels } from '../promql/queries.ts'
 import { sessionsOf, webEvents } from '../promql/web-queries.ts'
-import { fixedColor, paletteColor, units } from './house-style.ts'
+import { inPalette, units } from './house-style.ts'
 import { barPanel, seriesPanel, stacked } from './over-time.ts'
 import { rangeTarget } from './query-target.ts'
 import { perBar, type WebAppView } from './web-app-view.ts'
@@ -61,17 +61,3 @@ export const sessionsHit = ({ apps, owners, scope }: WebAppView) =>
       ),
     owners,
   )
-
-interface Overridable<Panel> {
-  overrideByName(name: string, properties: ReturnType<typeof fixedColor>[]): Panel
-}
-
-/** Gives each its own colour, which it keeps when others come and go. */
-const inPalette = <Panel extends Overridable<Panel>>(
-  panel: Panel,
-  names: readonly string[],
-): Panel => {
-  for (const [index, name] of names.entries())
-    panel.overrideByName(name, [fixedColor(paletteColor(index))])
-  return panel
-}

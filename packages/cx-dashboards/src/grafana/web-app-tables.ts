@@ -55,7 +55,7 @@ const errorTable = (view: WebAppView, keys: readonly Key[]) => {
     .withTarget(tableTarget(met))
     .withTarget(tableTarget(hit))
     .withTarget(tableTarget(over(hit, scalar(allSessions(view)))))
-    .transformations(joined(keys, errorColumns, 'Sessions hit', true))
+    .transformations(joined(keys, errorColumns, 'Sessions hit', { desc: true }))
     .overrideByRegexp('^(Errors|Sessions hit)$', [unit(units.count), decimals(0)])
     .overrideByName('Of all sessions', [unit(units.ratio), decimals(1), unknown])
 }

@@ -14,7 +14,7 @@ import { buildDashboards, defineDashboards } from '../build.ts'
 import { row } from './dashboard.ts'
 import { colors } from './house-style.ts'
 import { journeyGraph } from './journey-graph.ts'
-import { objectiveNumber } from './objective-number.ts'
+import { objectiveGraph } from './objective-graph.ts'
 import type { Panel } from './panel.ts'
 import { webAppGraph } from './web-app-graph.ts'
 
@@ -78,7 +78,7 @@ const build = (panels: readonly Panel[]): Built[] => {
 const everyPanel = (): Panel[] => [
   ...Object.values(journeyGraph({ journey: first })).map((panel) => panel()),
   ...Object.values(webAppGraph({ apps: [web, product] })).map((panel) => panel()),
-  objectiveNumber(completed)(),
+  objectiveGraph({ objective: completed }).standing(),
 ]
 
 test('every panel of a journey and of web apps can be placed by hand, with a title, a description and a unit', () => {
@@ -136,7 +136,11 @@ test('a journey that follows none has nobody to reach it', () => {
 test('targets colour the numbers, the right way round', () => {
   const journeys = journeyGraph({ journey: steps, targets: { completion: percent(60) } })
   const apps = webAppGraph({ apps: [web], targets: { sessionsHit: percent(1) } })
-  const panels = build([journeys.completion(), apps.sessionsHit(), objectiveNumber(completed)()])
+  const panels = build([
+    journeys.completion(),
+    apps.sessionsHit(),
+    objectiveGraph({ objective: completed }).standing(),
+  ])
   expect(panels.map(({ fieldConfig }) => fieldConfig.defaults.thresholds!.steps)).toEqual([
     [
       { value: null, color: colors.bad },

@@ -1,12 +1,12 @@
 import { type Dashboard, row } from 'cx-dashboards'
 import { atAGlance, everything, oneCustomer, operation } from './graphs.ts'
 
-export const customer: Dashboard = {
-  uid: 'cx-customer',
-  title: 'CX Customer',
+export const documentsApiCustomer: Dashboard = {
+  uid: 'documents-api-customer',
+  title: 'Documents API: one customer',
   description: 'How one customer fares with the documents API.',
   forOneCustomer: true,
-  zoomOutTo: 'cx-overview',
+  zoomOutTo: 'documents-api',
   rows: [
     row('At a glance', atAGlance(oneCustomer)),
     row('Top operations by error rate', [oneCustomer.glance.endpoints({ height: 6 })]),

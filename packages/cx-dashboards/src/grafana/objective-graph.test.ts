@@ -16,7 +16,7 @@ import { expect, test } from 'vitest'
 import { buildDashboards, defineDashboards } from '../build.ts'
 import { row } from './dashboard.ts'
 import { featureDashboard } from './feature-dashboard.ts'
-import { objectiveNumber } from './objective-number.ts'
+import { objectiveGraph } from './objective-graph.ts'
 
 const billing = owner('billing')
 const invoices = feature('invoices', { owner: billing })
@@ -67,7 +67,7 @@ test('an objective that no catalog has checked brings no name into a query that 
     uid: 'one',
     title: 'One',
     description: 'Of this test',
-    rows: [row('Row', [objectiveNumber(unchecked)()])],
+    rows: [row('Row', [objectiveGraph({ objective: unchecked }).standing()])],
   }
   const definition = catalog({ owners: [billing], features: [invoices] })
   expect(() => defineDashboards({ catalog: definition, folder, dashboards: [dashboard] })).toThrow(

@@ -1,11 +1,11 @@
 import { type Dashboard, row } from 'cx-dashboards'
 import { allCustomers, atAGlance, everything, operation } from './graphs.ts'
 
-export const overview: Dashboard = {
-  uid: 'cx-overview',
-  title: 'CX Overview',
+export const documentsApi: Dashboard = {
+  uid: 'documents-api',
+  title: 'Documents API',
   description: 'How customers fare with the service, all of them and each operation on documents.',
-  leadsTo: ['cx-self-signup', 'cx-documents'],
+  zoomOutTo: 'cx-overview',
   rows: [
     row('At a glance', atAGlance(allCustomers)),
     row('Impacted customers', [allCustomers.glance.impactedCustomers({ height: 6 })]),

@@ -1,0 +1,210 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
+import * as common from '@grafana/grafana-foundation-sdk/common'
+import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
+import * as table from '@grafana/grafana-foundation-sdk/table'
+import type { Objective } from 'cx-definition'
+import type { Expression } from '../promql/expression.ts'
+import { customersHit as hitOf, customerStandings, standings } from '../promql/objective-queries.ts'
+import { objectiveLabel } from '../promql/slo-series.ts'
+import { labels } from '../promql/labels.ts'
+import { dashboardUid } from './dashboard-uid.ts'
+import { environmentMatcher } from './environment.ts'
+import {
+  capitalized,
+  colors,
+  noTrafficMapping,
+  notEnoughData,
+  thresholds,
+  units,
+} from './house-style.ts'
+import type { ObjectiveView } from './objective-graph.ts'
+import { budgetSteps, burnSteps, lastingMappings, lastingSteps } from './objective-numbers.ts'
+import { type PanelContext, type SizedPanel, sizedPanel } from './panel.ts'
+import { refId, tableTarget } from './query-target.ts'
+import { customerMatcher, type VariableValue } from './customer-filter.ts'
+import { decimals, joined, type Key, unit, zoomIn } from './tables.ts'
+
+const columns = {
+  budgetLeft: 'Budget left',
+  eventsLeft: 'Bad events left',
+  lasts: 'Runs out in',
+  good: 'Now',
+  target: 'Promised',
+  burnRate: 'Burn rate, 5 min',
+  burnRateHour: 'Burn rate, 1 h',
+} as const
+
+const keys: readonly Key[] = [
+  { label: objectiveLabel, title: 'Objective' },
+  { label: labels.feature, title: 'Feature' },
+  { label: labels.owner, title: 'Owner' },
+]
+
+const help: readonly Key[] = [
+  { label: 'oncall_url', title: 'On call' },
+  { label: 'runbook_url', title: 'Runbook' },
+]
+
+/**
+ * A row for each objective, the emptiest budget first; needs `alerting`, whose rules it reads.
+ * @param objectives all that are recorded, where none are named
+ */
+export const objectivesTable = (objectives: readonly Objective[] = []): SizedPanel =>
+  sizedPanel(
+    (context) => {
+      const of = standings(objectives, [environmentMatcher])
+      const values = Object.keys(columns).map((column) => of[column as keyof typeof columns])
+      return linked(
+        rows(
+          'Objectives',
+          'What each objective stands at in its window, the emptiest budget first.',
+          [
+            ...values,
+            // For its labels, and so that what has no value yet is a row as well.
+            of.info,
+          ],
+        )
+          .transformations(
+            joined([...keys, ...help], Object.values(columns), columns.budgetLeft, {
+              hidden: [`Value #${refId(values.length)}`],
+              last: help.length,
+            }),
+          )
+          .overrideByName(columns.budgetLeft, [
+            unit(units.ratio),
+            decimals(1),
+            unknown,
+            ...filled(budgetSteps),
+          ])
+          .overrideByName(columns.eventsLeft, [unit(units.count), decimals(0), unknown])
+          .overrideByName(columns.lasts, [
+            unit(units.seconds),
+            decimals(1),
+            { id: 'mappings', value: lastingMappings('transparent') },
+            ...filled(lastingSteps(0)),
+          ])
+          .overrideByRegexp(`^(${columns.good}|${columns.target})$`, [
+            unit(units.ratio),
+            decimals(2),
+            unknown,
+          ])
+          .overrideByRegexp('^Burn rate', burning),
+        context,
+      )
+    },
+    { width: 24, height: 8 },
+    { fromRules: true },
+  )
+
+const rows = (title: string, description: string, queries: readonly Expression[]) => {
+  const panel = new table.PanelBuilder()
+    .title(title)
+    .description(description)
+    .cellHeight(common.TableCellHeight.Sm)
+    .minWidth(80)
+    .noValue(notEnoughData)
+  for (const query of queries) panel.withTarget(tableTarget(query))
+  return panel
+}
+
+const unknown = { id: 'mappings', value: [noTrafficMapping('transparent', notEnoughData)] }
+
+const filled = (steps: readonly dashboard.Threshold[]): dashboard.DynamicConfigValue[] => [
+  { id: 'thresholds', value: built(thresholds(steps)) },
+  { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
+]
+
+const built = <Value>(builder: Builder<Value>): Value => builder.build()
+
+const burning = [unit(units.factor), decimals(1), unknown, ...filled(burnSteps)]
+
+/** From a name to its dashboard, where the set has one for each and a name alone leads there. */
+const linked = (panel: table.PanelBuilder, { linkable }: PanelContext): table.PanelBuilder => {
+  for (const kind of ['objective', 'feature'] as const) {
+    if (linkable.has(kind))
+      panel.overrideByName(capitalized(kind), [{ id: 'links', value: [zoomTo(kind)] }])
+  }
+  panel.overrideByName('Objective', [{ id: 'custom.width', value: 210 }])
+  for (const { title } of help)
+    panel.overrideByName(title, [
+      { id: 'custom.width', value: 90 },
+      { id: 'mappings', value: [said('Open')] },
+      { id: 'links', value: [{ title: `${title}: \${__value.raw}`, url: '${__value.raw}' }] },
+    ])
+  return panel
+}
+
+const zoomTo = (kind: 'feature' | 'objective') => ({
+  title: 'Open ${__value.text}',
+  url: `/d/${dashboardUid(kind, '')}\${__value.raw}?\${environment:queryparam}&\${datasource:queryparam}&\${__url_time_range}`,
+})
+
+/** A word in place of an address. */
+const said = (word: string) => ({
+  type: 'regex',
+  options: { pattern: '.+', result: { text: word, color: colors.first, index: 0 } },
+})
+
+const customerColumns = {
+  good: 'Good',
+  bad: 'Bad events',
+  total: 'Events',
+  burnRate: 'Burn rate, 1 h',
+} as const
+
+/** Who met bad events of an objective in the last hour. */
+export const customersHit = (
+  { matchers, navigation, objective }: ObjectiveView,
+  context: PanelContext,
+) => {
+  const { dimension } = context
+  const title = capitalized(dimension)
+  const of = hitOf(objective, dimension, matchers)
+  const panel = hourTable(
+    `${title}s hit`,
+    `Who met bad events in the last hour, worst first. Those without a label of their own are not among them.`,
+    [{ label: dimension, title }],
+    of,
+  ).noValue('Nobody seen')
+  return navigation === undefined
+    ? panel
+    : panel.overrideByName(title, [{ id: 'links', value: [zoomIn(navigation.customer, context)] }])
+}
+
+/**
+ * What one customer met of each objective in the last hour; needs `alerting`, whose rules it reads.
+ * @param objectives those that know customers
+ */
+export const customerObjectives = (
+  objectives: readonly Objective[],
+  customer: string | VariableValue,
+): SizedPanel =>
+  sizedPanel(
+    (context) =>
+      linked(
+        hourTable(
+          'Objectives',
+          'What was promised, and what this customer met of it in the last hour, worst first.',
+          [{ label: objectiveLabel, title: 'Objective' }],
+          customerStandings(objectives, [
+            customerMatcher(context.dimension, customer),
+            environmentMatcher,
+          ]),
+        ),
+        context,
+      ),
+    { width: 24, height: 6 },
+    { fromRules: true, reads: typeof customer === 'object' ? [customer.variable] : [] },
+  )
+
+const hourTable = (
+  title: string,
+  description: string,
+  by: readonly Key[],
+  of: Readonly<Record<keyof typeof customerColumns, Expression>>,
+) =>
+  rows(title, description, [of.good, of.bad, of.total, of.burnRate])
+    .transformations(joined(by, Object.values(customerColumns), customerColumns.good))
+    .overrideByName(customerColumns.good, [unit(units.ratio), decimals(2), unknown])
+    .overrideByRegexp('^(Bad events|Events)$', [unit(units.count), decimals(0)])
+    .overrideByName(customerColumns.burnRate, burning)

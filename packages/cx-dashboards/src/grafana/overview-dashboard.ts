@@ -1,0 +1,73 @@
+import type { Catalog } from 'cx-definition'
+import { type Dashboard, row, type Row } from './dashboard.ts'
+import { graph } from './graph.ts'
+import { objectivesTable } from './objectives-table.ts'
+import { webAppGraph } from './web-app-graph.ts'
+
+export interface OverviewDashboardOptions extends Pick<Dashboard, 'leadsTo' | 'uid'> {
+  readonly catalog: Catalog
+  /** The uid of the dashboard that a click on a customer opens. */
+  readonly customer: string
+  /** Whether there are rules that keep what objectives stand at. */
+  readonly objectives: boolean
+}
+
+/** Everything at a glance, the worst first: objectives, customers, operations, web apps. As long for two thousand services as for one. */
+export const overviewDashboard = ({
+  catalog,
+  customer,
+  leadsTo = [],
+  objectives,
+  uid,
+}: OverviewDashboardOptions): Dashboard => {
+  const api = graph({ name: 'API', navigation: { customer } })
+  return {
+    uid,
+    kind: 'overview',
+    title: 'CX Overview',
+    description:
+      'How customers fare, the worst first: objectives, customers, operations, web apps.',
+    leadsTo,
+    sessionsOf: catalog.apps,
+    rows: [
+      ...(objectives && catalog.objectives.length > 0
+        ? [
+            row('Objectives', [
+              objectivesTable()({ height: tableHeight(catalog.objectives.length) }),
+            ]),
+          ]
+        : []),
+      row('Impacted customers', [
+        api.availability({ width: 5 }),
+        api.customersHit({ width: 5 }),
+        api.failedRequests({ width: 5 }),
+        api.requests({ width: 5 }),
+        api.otherCustomers({ width: 4 }),
+        api.impactedCustomers({ height: 6 }),
+      ]),
+      row('All APIs', [
+        api.requestsOverTime(),
+        api.availabilityOverTime(),
+        api.latencyOverTime(),
+        api.requestRateOverTime(),
+        api.endpoints({ height: 8 }),
+      ]),
+      ...(catalog.apps.length > 0 ? [webRow(catalog)] : []),
+    ],
+  }
+}
+
+/** A head, and a row each, until it scrolls. */
+const tableHeight = (rows: number): number => Math.min(12, 3 + rows)
+
+const webRow = ({ apps }: Catalog): Row => {
+  const web = webAppGraph({ apps })
+  return row('Web apps', [
+    web.sessions({ width: 4 }),
+    web.errors({ width: 4 }),
+    web.sessionsHit({ width: 4 }),
+    web.errorsByOwner({ width: 12, height: 8 }),
+    web.sessionsHitOverTime({ width: 12 }),
+    web.sessionsOverTime({ width: 12 }),
+  ])
+}

@@ -1,0 +1,81 @@
+import type { Catalog, Objective, Service } from 'cx-definition'
+import { type Dashboard, row } from './dashboard.ts'
+import { dashboardUid } from './dashboard-uid.ts'
+import { graph } from './graph.ts'
+import { note } from './note.ts'
+import { objectivesTable } from './objectives-table.ts'
+import { sizedPanel } from './panel.ts'
+
+export interface ServiceDashboardOptions extends Pick<Dashboard, 'zoomOutTo'> {
+  readonly catalog: Catalog
+  readonly service: Service
+  /** The uid of the dashboard that a click on a customer opens. */
+  readonly customer: string
+  /** Whether there are rules that keep what objectives stand at. */
+  readonly objectives: boolean
+}
+
+/** One service: what it answers, how fast, for whom, and what is promised of it. */
+export const serviceDashboard = ({
+  catalog,
+  customer,
+  objectives,
+  service,
+  zoomOutTo,
+}: ServiceDashboardOptions): Dashboard => {
+  const { name, owner } = service
+  const api = graph({ name, filters: { service: name }, navigation: { customer } })
+  const promised = catalog.objectives.filter((objective) => isOf(objective, service))
+  return {
+    uid: dashboardUid('service', name),
+    kind: 'service',
+    title: `Service: ${name}`,
+    description: `What ${name} answers, how fast, and for whom.`,
+    owner,
+    ...(zoomOutTo && { zoomOutTo }),
+    marks: { services: [name], objectives: promised },
+    rows: [
+      row('At a glance', [
+        about(service, catalog)(),
+        api.availability({ width: 6 }),
+        api.failedRequests({ width: 6 }),
+        api.requests({ width: 6 }),
+        api.latency('average', { width: 6 }),
+        api.latency('p95', { width: 6 }),
+        api.latency('p99', { width: 6 }),
+      ]),
+      ...(objectives && promised.length > 0
+        ? [row('Objectives', [objectivesTable(promised)({ height: 3 + promised.length })])]
+        : []),
+      row('Operations', [
+        api.endpoints(),
+        api.requestsOverTime(),
+        api.availabilityOverTime(),
+        api.latencyOverTime(),
+        api.requestRateOverTime(),
+      ]),
+      row('Impacted customers', [api.impactedCustomers()]),
+    ],
+  }
+}
+
+const about = ({ name, owner }: Service, { features }: Catalog) =>
+  sizedPanel(
+    ({ onCallOf }) => {
+      const onCall = onCallOf(owner)
+      const titles = features
+        .filter(({ operations }) => operations.some(({ service }) => service === name))
+        .map(({ title }) => title)
+      return note(
+        name,
+        [
+          `- Owner: **${owner.title}**${onCall === undefined ? '' : ` ([on call](${onCall}))`}`,
+          ...(titles.length > 0 ? [`- Features: ${titles.join(', ')}`] : []),
+        ].join('\n'),
+      )
+    },
+    { width: 6, height: 8 },
+  )
+
+const isOf = ({ indicator }: Objective, { name }: Service): boolean =>
+  indicator.total.operations.some(({ service }) => service === name)
