@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parse } from 'yaml'
+import { Document, parse, visit } from 'yaml'
 import { yamlText } from './yaml-text.ts'
 
 const anyText = fc.array(
-  fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n', '\t', ' ', '\u007F', '\u2028')),
+  fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('\n', '\t', ' ', '\u007F', '\u2028', '---', '...', ': ', '"', "'", 'a'),
+  ),
 )
 
 test('any text comes back as it was', () => {
@@ -40,4 +43,51 @@ test('a quoted text keeps its blanks, however long it is', () => {
 test('what is there twice is written twice', () => {
   const one = { name: 'one' }
   expect(yamlText([one, one], '')).toBe('- name: one\n- name: one\n')
+})
+
+/** As the library alone would write it. */
+const byLibrary = (content: unknown): string => {
+  const document = new Document(content, { aliasDuplicateObjects: false })
+  visit(document, {
+    Scalar: (_, scalar) => {
+      const { value } = scalar
+      if (typeof value === 'string' && /[\t\r]|(^|\n)\s/.test(value)) scalar.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return document.toString({
+    lineWidth: 0,
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  })
+}
+
+const words = 'a Z true null NaN 0 1e5 0x1F 0o7 .5 -1 +1 5m x _ ( << é ='.split(' ')
+const marks = ': # - ? , { } [ ] & * ! | > % @ ` ~ " \' \\'.split(' ')
+const fragment = fc.constantFrom(
+  ...words,
+  ...marks,
+  ...marks.map((mark) => `${mark} `),
+  ...marks.map((mark) => ` ${mark}`),
+  ' ',
+  '\n',
+  '\n\n',
+  '\t',
+  '0+10x5 ',
+)
+const word = fc.array(fragment, { maxLength: 5 }).map((parts) => parts.join(''))
+const { content: anyContent } = fc.letrec((tie) => ({
+  content: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    fc.oneof(word, fc.integer(), fc.double(), fc.boolean(), fc.constant(null)),
+    fc.array(tie('content'), { maxLength: 4 }),
+    fc.dictionary(word, tie('content'), { maxKeys: 4 }),
+  ),
+}))
+
+test('to the byte, it is what the library writes', () => {
+  fc.assert(
+    fc.property(anyContent, (content) => {
+      expect(yamlText(content, '')).toBe(byLibrary(content))
+    }),
+    { numRuns: 2000, examples: [[[-0]], [['a: "b" \'c\'']], [{ 'a "b" \'c\' ': '"' }]] },
+  )
 })

@@ -14,16 +14,20 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const run = `
+const script = `
 import { main } from ${JSON.stringify(pathToFileURL(source('../cli.ts')).href)}
-process.exitCode = await main(['build'])
+process.exitCode = await main(['build', ...process.argv.slice(1)])
 `
 
 const build = async (...services: string[]) => {
   await writeFile(join(folder, 'cx-dashboards.config.ts'), config(services))
+  return run()
+}
+
+const run = async (...args: string[]) => {
   const child = spawn(
     process.execPath,
-    ['--conditions=cx-source', '--input-type=module', '--eval', run],
+    ['--conditions=cx-source', '--input-type=module', '--eval', script, '--', ...args],
     { cwd: folder },
   )
   let said = ''
@@ -88,4 +92,12 @@ test('a damaged runbook stops the build, is named with its remedy, and stays as 
   expect(code).toBe(1)
   expect(said).toContain('orders-burn.md was left as it is: its generated part begins at line 1')
   expect(await readFile(page, 'utf8')).toBe(damaged)
+})
+
+test('a schema that Grafana does not have is refused before anything is read', async () => {
+  const { code, said } = await run('--schema', 'v3')
+  expect({ code, said }).toEqual({
+    code: 1,
+    said: 'cx-dashboards: --schema "v3" is none. Use v1 or v2.\n',
+  })
 })
