@@ -31,7 +31,11 @@ const main = async (): Promise<void> => {
     await sleep(60_000)
     await breakForFabrikam(stack.serviceUrl)
     await Promise.all([traffic, signups])
-    const range = new URLSearchParams({ from: String(from), to: String(Date.now()) })
+    const range = new URLSearchParams({
+      from: String(from),
+      to: String(Date.now()),
+      theme: 'dark',
+    })
     const browser = await chromium.launch({ executablePath, args: chromiumArguments })
     const page = await browser.newPage({ viewport: { width: 1500, height: 1850 } })
     await page.goto(`${stack.previewUrl}/d/cx-overview?${range}`)
@@ -39,7 +43,7 @@ const main = async (): Promise<void> => {
     await page.getByTestId('panel-Impacted customers').getByRole('link').first().click()
     await page.waitForURL(/cx-customer/)
     await take(page, 'customer')
-    await page.goto(`${stack.previewUrl}/d/cx-self-signup?${range}`)
+    await page.goto(`${stack.previewUrl}/d/cx-feature-self-signup?${range}`)
     await take(page, 'self-signup')
     await page.setViewportSize({ width: 1500, height: 4450 })
     await take(page, 'self-signup-whole')

@@ -1,35 +1,43 @@
 import { css } from '@emotion/css'
-import { ThemeContext, type GrafanaTheme2 } from '@grafana/data'
+import { createTheme, ThemeContext, type GrafanaTheme2 } from '@grafana/data'
 import { Alert, EmptyState, ErrorBoundaryAlert, GlobalStyles, PortalContainer } from '@grafana/ui'
 import { BacktestPage } from './backtest/backtest-page.tsx'
 import { DashboardPage } from './dashboard/dashboard-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { useServerEvents } from './live/use-server-events.ts'
 import { usePageLocation } from './navigation.ts'
+import { ThemeChoiceProvider } from './theme/theme-switch.tsx'
+import { useThemeMode, type ThemeMode } from './theme/use-theme-mode.ts'
+import { PageHeader } from './toolbar/page-header.tsx'
 
-export function App({ theme }: { theme: GrafanaTheme2 }) {
+export function App() {
+  const choice = useThemeMode()
+  const theme = themes[choice.mode]
   const { revision, problem } = useServerEvents()
   return (
     <ThemeContext.Provider value={theme}>
-      <GlobalStyles />
-      <div className={pageStyles(theme)}>
-        {problem && (
-          <div className={bannerStyles} data-testid="problem">
-            <Alert
-              title="The dashboards could not be built anew; these are the former ones"
-              severity="error"
-              topSpacing={0}
-              bottomSpacing={0}
-            >
-              <span className={preStyles}>{problem}</span>
-            </Alert>
-          </div>
-        )}
-        <ErrorBoundaryAlert dependencies={[revision]}>
-          <Page revision={revision} />
-        </ErrorBoundaryAlert>
-      </div>
-      <PortalContainer />
+      <ThemeChoiceProvider value={choice}>
+        <GlobalStyles />
+        <div className={pageStyles(theme)}>
+          {problem && (
+            <div className={bannerStyles} data-testid="problem">
+              <Alert
+                title="The dashboards could not be built anew; these are the former ones"
+                severity="error"
+                topSpacing={0}
+                bottomSpacing={0}
+              >
+                <span className={preStyles}>{problem}</span>
+              </Alert>
+            </div>
+          )}
+          <ErrorBoundaryAlert dependencies={[revision]}>
+            {/* Anew with another theme, since graphs are drawn in its colours once. */}
+            <Page key={choice.mode} revision={revision} />
+          </ErrorBoundaryAlert>
+        </div>
+        <PortalContainer />
+      </ThemeChoiceProvider>
     </ThemeContext.Provider>
   )
 }
@@ -43,7 +51,22 @@ function Page({ revision }: { revision: number }) {
     return (
       <DashboardPage key={uid} uid={decodeURIComponent(uid)} search={search} revision={revision} />
     )
-  return <EmptyState variant="not-found" message={`There is no page at ${pathname}`} hideImage />
+  return (
+    <>
+      <PageHeader title="Not found" />
+      <EmptyState variant="not-found" message={`There is no page at ${pathname}`} hideImage>
+        <a href="/">All dashboards</a>
+      </EmptyState>
+    </>
+  )
+}
+
+const typography = {
+  fontFamilyMonospace: 'ui-monospace, "DejaVu Sans Mono", "Consolas", monospace',
+}
+const themes: Readonly<Record<ThemeMode, GrafanaTheme2>> = {
+  dark: createTheme({ colors: { mode: 'dark' }, typography }),
+  light: createTheme({ colors: { mode: 'light' }, typography }),
 }
 
 const pageStyles = (theme: GrafanaTheme2) =>

@@ -1,4 +1,4 @@
-import { createTheme, locationUtil } from '@grafana/data'
+import { locationUtil } from '@grafana/data'
 import { initPluginTranslations } from '@grafana/i18n'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -25,13 +25,7 @@ locationUtil.initialize({
 })
 followLinksInside()
 
-const mode = new URLSearchParams(window.location.search).get('theme') === 'light' ? 'light' : 'dark'
-const typography = {
-  fontFamilyMonospace: 'ui-monospace, "DejaVu Sans Mono", "Consolas", monospace',
-}
-const theme = createTheme({ colors: { mode }, typography })
-
 // The components' texts are English in their source; without this they warn at every one.
 await initPluginTranslations('grafana')
 await loadFont()
-createRoot(document.getElementById('root')!).render(<App theme={theme} />)
+createRoot(document.getElementById('root')!).render(<App />)

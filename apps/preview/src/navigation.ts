@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { withKeptParameters } from './kept-parameters.ts'
 
 // pushState tells nobody; this event does.
 const moved = 'preview:moved'
@@ -47,6 +48,6 @@ export function followLinksInside(): void {
       return
     if (!/^\/($|backtest$|d\/)/.test(anchor.pathname)) return
     event.preventDefault()
-    navigate(anchor.pathname + anchor.search)
+    navigate(withKeptParameters(anchor.pathname + anchor.search, window.location.search))
   })
 }

@@ -5,11 +5,17 @@ import { percentAt, ticksOf, type TimeSpan } from './time-scale.ts'
 
 const mostTicks = 14
 
-export function TimeAxis({ span }: { span: TimeSpan }) {
+interface TimeAxisProps {
+  readonly span: TimeSpan
+  /** UTC where none is given. */
+  readonly timeZone?: string
+}
+
+export function TimeAxis({ span, timeZone }: TimeAxisProps) {
   const styles = useStyles2(axisStyles)
   return (
     <div className={styles.axis} aria-hidden>
-      {ticksOf(span, mostTicks).map(({ at, text }) => (
+      {ticksOf(span, mostTicks, timeZone).map(({ at, text }) => (
         <span key={at} className={styles.tick} style={{ left: `${percentAt(span, at)}%` }}>
           {text}
         </span>
@@ -19,9 +25,9 @@ export function TimeAxis({ span }: { span: TimeSpan }) {
 }
 
 /** Lines at the ticks, behind what is drawn. */
-export function TimeGrid({ span }: { span: TimeSpan }) {
+export function TimeGrid({ span, timeZone }: TimeAxisProps) {
   const styles = useStyles2(axisStyles)
-  return ticksOf(span, mostTicks).map(({ at }) => (
+  return ticksOf(span, mostTicks, timeZone).map(({ at }) => (
     <span key={at} className={styles.line} style={{ left: `${percentAt(span, at)}%` }} />
   ))
 }

@@ -16,27 +16,42 @@ export interface Tick {
 }
 
 const [hour, day] = [3600, 86_400]
-const steps = [300, 900, 1800, hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 28 * day]
+const steps = [
+  30,
+  60,
+  120,
+  300,
+  900,
+  1800,
+  hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  2 * day,
+  7 * day,
+  28 * day,
+]
 
-/** Round moments in UTC, so many at most. */
-export const ticksOf = ({ end, start }: TimeSpan, most: number): Tick[] => {
+/** Round moments in UTC, so many at most; told in a time zone. */
+export const ticksOf = ({ end, start }: TimeSpan, most: number, timeZone = 'utc'): Tick[] => {
   const step = steps.find((each) => (end - start) / each <= most) ?? (end - start) / most
   const first = Math.ceil(start / step) * step
   const count = Math.floor((end - first) / step) + 1
   return Array.from({ length: count }, (_, index) => {
     const at = first + index * step
-    return { at, text: tickText(at) }
+    return { at, text: tickText(at, timeZone) }
   })
 }
 
-const tickText = (at: number): string =>
-  at % day === 0 ? formatted(at, 'ddd D MMM') : formatted(at, 'HH:mm')
+const tickText = (at: number, timeZone: string): string =>
+  at % day === 0 ? formatted(at, 'ddd D MMM', timeZone) : formatted(at, 'HH:mm', timeZone)
 
 /** `Tue 3 Nov 10:07`, in UTC. */
 export const momentText = (at: number): string => formatted(at, 'ddd D MMM HH:mm')
 
-const formatted = (at: number, format: string): string =>
-  dateTimeFormat(at * 1000, { format, timeZone: 'utc' })
+const formatted = (at: number, format: string, timeZone = 'utc'): string =>
+  dateTimeFormat(at * 1000, { format, timeZone })
 
 const units = [
   [day, 'd'],

@@ -1,49 +1,55 @@
 import { css } from '@emotion/css'
 import type { GrafanaTheme2 } from '@grafana/data'
 import type { Panel, RowPanel } from '@grafana/schema'
-import { Icon, useStyles2 } from '@grafana/ui'
+import { useStyles2 } from '@grafana/ui'
 import { useMemo, useState } from 'react'
-import { interpolator } from '../interpolation/interpolate.ts'
+import { RepeatedScope } from '../repeat/repeated-scope.tsx'
+import { repeatPanels } from '../repeat/repeat-panels.ts'
 import { useDashboardScope } from './dashboard-scope.ts'
-import { gridSections, type GridSection } from './grid-sections.ts'
+import { gridSections, repeatSections, type GridSection } from './grid-sections.ts'
 import { PanelGuard } from './panel-guard.tsx'
+import { RowHeading } from './row-heading.tsx'
 
 /** Grafana's grid: 24 columns, rows of 30 px, 8 px between. */
 export function DashboardGrid({ panels }: { panels: ReadonlyArray<Panel | RowPanel> }) {
-  const sections = useMemo(() => gridSections(panels), [panels])
+  const { variables } = useDashboardScope()
+  const sections = useMemo(
+    () => repeatSections(gridSections(panels), variables),
+    [panels, variables],
+  )
   return sections.map((section, index) => (
-    <Section key={section.row?.id ?? `section-${index}`} section={section} />
+    <RepeatedScope
+      key={`${section.row?.id ?? `section-${index}`} ${section.repeated?.value ?? ''}`}
+      repeated={section.repeated}
+    >
+      <Section section={section} />
+    </RepeatedScope>
   ))
 }
 
 function Section({ section: { row, panels } }: { section: GridSection }) {
   const styles = useStyles2(gridStyles)
-  const { variables, range } = useDashboardScope()
+  const { variables } = useDashboardScope()
   const [isCollapsed, setCollapsed] = useState(row?.collapsed ?? false)
-  const top = Math.min(...panels.map(({ gridPos }) => gridPos?.y ?? 0))
+  const placed = useMemo(() => repeatPanels(panels, variables), [panels, variables])
+  const top = Math.min(...placed.map(({ panel }) => panel.gridPos?.y ?? 0))
   return (
     <section className={styles.section}>
       {row && (
-        <button
-          type="button"
-          className={styles.row}
-          aria-expanded={!isCollapsed}
-          onClick={() => setCollapsed(!isCollapsed)}
-        >
-          <Icon name={isCollapsed ? 'angle-right' : 'angle-down'} />
-          {interpolator({ variables, range, defaultFormat: 'text' })(row.title ?? '')}
-          {isCollapsed && (
-            <span className={styles.count}>
-              ({panels.length === 1 ? '1 panel' : `${panels.length} panels`})
-            </span>
-          )}
-        </button>
+        <RowHeading
+          row={row}
+          panels={placed.length}
+          isCollapsed={isCollapsed}
+          onToggle={() => setCollapsed(!isCollapsed)}
+        />
       )}
       {!isCollapsed && (
         <div className={styles.grid}>
-          {panels.map((panel, index) => (
-            <div key={panel.id ?? index} style={position(panel, top)}>
-              <PanelGuard panel={panel} />
+          {placed.map(({ panel, key, repeated }) => (
+            <div key={key} style={position(panel, top)}>
+              <RepeatedScope repeated={repeated}>
+                <PanelGuard panel={panel} />
+              </RepeatedScope>
             </div>
           ))}
         </div>
@@ -70,25 +76,5 @@ const gridStyles = (theme: GrafanaTheme2) => ({
     [theme.breakpoints.down('md')]: {
       '& > div': { gridColumn: '1 / -1 !important', gridRowStart: 'auto !important' },
     },
-  }),
-  row: css({
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.5),
-    width: '100%',
-    height: 30,
-    padding: 0,
-    marginBottom: theme.spacing(1),
-    border: 0,
-    background: 'none',
-    color: theme.colors.text.primary,
-    fontSize: theme.typography.h5.fontSize,
-    fontWeight: theme.typography.fontWeightMedium,
-  }),
-  count: css({
-    color: theme.colors.text.secondary,
-    fontSize: theme.typography.size.sm,
-    fontStyle: 'italic',
-    fontWeight: theme.typography.fontWeightRegular,
   }),
 })

@@ -36,7 +36,7 @@ export function DashboardPage({ uid, search, revision }: DashboardPageProps) {
         uid={uid}
         search={search}
         revision={revision}
-        scrapeIntervalSeconds={settings.scrapeIntervalSeconds}
+        settings={settings}
       />
     </>
   )

@@ -6,6 +6,8 @@ import {
   type TimeRange,
 } from '@grafana/data'
 import { createContext, useContext } from 'react'
+import type { AnnotationEvent } from '../annotations/annotation-events.ts'
+import type { PanelChange, PanelChanges } from '../changes/changed-panels.ts'
 import type { VariableValue } from '../interpolation/variable-value.ts'
 
 /** What every panel of a dashboard shares. */
@@ -14,6 +16,11 @@ export interface DashboardScope {
   readonly range: TimeRange
   readonly timeZone: string
   readonly scrapeIntervalSeconds: number
+  readonly annotations: readonly AnnotationEvent[]
+  /** What the last save changed. */
+  readonly changes: PanelChanges
+  /** What differs from the published, by the panels' titles in the JSON. */
+  readonly publishedPanels: Readonly<Record<string, PanelChange>>
   readonly eventBus: EventBus
   readonly cursorSync: DashboardCursorSync
   /** A part of a graph was marked: the dashboard zooms there. */

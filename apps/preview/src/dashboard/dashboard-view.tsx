@@ -3,6 +3,10 @@ import { dateTime, type GrafanaTheme2, type RawTimeRange } from '@grafana/data'
 import type { Dashboard } from '@grafana/schema'
 import { LoadingPlaceholder, useStyles2 } from '@grafana/ui'
 import { useCallback, useEffect, useMemo, useState } from 'react'
+import { annotationQueries, type AnnotationQuery } from '../annotations/annotation-query.ts'
+import { AnnotationSwitches } from '../annotations/annotation-switches.tsx'
+import { useAnnotations } from '../annotations/use-annotations.ts'
+import { useChanges } from '../changes/use-changes.ts'
 import { interpolator } from '../interpolation/interpolate.ts'
 import { navigate } from '../navigation.ts'
 import { DashboardLinks } from '../toolbar/dashboard-links.tsx'
@@ -10,6 +14,9 @@ import { PageHeader } from '../toolbar/page-header.tsx'
 import { TimeControls } from '../toolbar/time-controls.tsx'
 import { VariablePicker } from '../toolbar/variable-picker.tsx'
 import { useVariables } from '../variables/use-variables.ts'
+import { PublishedNotice } from '../changes/published-notice.tsx'
+import { usePublished } from '../changes/use-published.ts'
+import type { Settings } from '../live/preview-api.ts'
 import { DashboardGrid } from './dashboard-grid.tsx'
 import { DashboardScopeProvider, newEventBus, type DashboardScope } from './dashboard-scope.ts'
 import {
@@ -25,17 +32,18 @@ interface DashboardViewProps {
   readonly uid: string
   readonly search: string
   readonly revision: number
-  readonly scrapeIntervalSeconds: number
+  readonly settings: Settings
 }
 
 const hidden = 2
+const noPanels = {}
 
 export function DashboardView({
   dashboard,
   uid,
   search,
   revision,
-  scrapeIntervalSeconds,
+  settings: { hasPublished = false, scrapeIntervalSeconds },
 }: DashboardViewProps) {
   const styles = useStyles2(viewStyles)
   const url = useMemo(() => readDashboardUrl(search), [search])
@@ -58,6 +66,18 @@ export function DashboardView({
 
   const { range, timeZone } = time
   const cursorSync = dashboard.graphTooltip ?? 0
+  const allAnnotations = useMemo(() => annotationQueries(dashboard), [dashboard])
+  const changes = useChanges(dashboard)
+  const published = usePublished(hasPublished, uid, revision)
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
+  const isOn = ({ enable = true, name = '' }: AnnotationQuery) => enable !== turned.has(name)
+  const shownAnnotations = useMemo(() => allAnnotations.filter(isOn), [allAnnotations, turned])
+  const { events: annotations, errors: annotationErrors } = useAnnotations(
+    shownAnnotations,
+    variables,
+    range,
+    scrapeIntervalSeconds,
+  )
   const scope = useMemo<DashboardScope | undefined>(
     () =>
       variables && {
@@ -65,11 +85,24 @@ export function DashboardView({
         range,
         timeZone,
         scrapeIntervalSeconds,
+        annotations,
+        changes,
+        publishedPanels: published?.value?.panels ?? noPanels,
         eventBus,
         cursorSync,
         zoomTo,
       },
-    [variables, range, timeZone, scrapeIntervalSeconds, eventBus, cursorSync, zoomTo],
+    [
+      variables,
+      range,
+      timeZone,
+      scrapeIntervalSeconds,
+      annotations,
+      changes,
+      eventBus,
+      cursorSync,
+      zoomTo,
+    ],
   )
   const replaceVariables = useMemo(
     () => interpolator({ variables: variables ?? [], range }),
@@ -94,6 +127,12 @@ export function DashboardView({
             />
           ))}
         <div className={styles.right}>
+          <AnnotationSwitches
+            queries={allAnnotations}
+            isOn={isOn}
+            onToggle={({ name = '' }) => setTurned((former) => toggled(former, name))}
+            errors={annotationErrors}
+          />
           <DashboardLinks
             links={dashboard.links ?? []}
             ownUid={uid}
@@ -110,6 +149,7 @@ export function DashboardView({
         </div>
       </div>
       <main className={styles.body}>
+        {published && <PublishedNotice published={published} />}
         {scope ? (
           <DashboardScopeProvider value={scope}>
             <DashboardGrid panels={dashboard.panels ?? []} />
@@ -121,6 +161,11 @@ export function DashboardView({
     </>
   )
 }
+
+const toggled = (former: ReadonlySet<string>, name: string): ReadonlySet<string> =>
+  former.has(name)
+    ? new Set([...former].filter((each) => each !== name))
+    : new Set([...former, name])
 
 const viewStyles = (theme: GrafanaTheme2) => ({
   controls: css({

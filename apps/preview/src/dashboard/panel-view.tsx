@@ -2,6 +2,9 @@ import { LoadingState, renderMarkdown, type FieldConfigSource } from '@grafana/d
 import type { Panel } from '@grafana/schema'
 import { ErrorBoundary, Menu, PanelChrome } from '@grafana/ui'
 import { useMemo, useState } from 'react'
+import { panelIdentity } from '../changes/changed-panels.ts'
+import { InspectButton, inspectableClass } from '../inspector/inspect-button.tsx'
+import { QueryInspector } from '../inspector/query-inspector.tsx'
 import { interpolator } from '../interpolation/interpolate.ts'
 import { findPanelPlugin } from '../panels/panel-plugins.ts'
 import { useDashboardScope } from './dashboard-scope.ts'
@@ -10,7 +13,7 @@ import { PanelLinks } from './panel-links.tsx'
 import { PanelMessage } from './panel-message.tsx'
 import { PanelTimeNote } from './panel-time-note.tsx'
 import { panelTimeRange } from './panel-time-range.ts'
-import { QueryInspector } from './query-inspector.tsx'
+import { PanelMarker } from './panel-marker.tsx'
 import { useElementSize } from './use-element-size.ts'
 import { usePanelData } from './use-panel-data.ts'
 import { useLegendVisibility } from './use-legend-visibility.ts'
@@ -20,7 +23,7 @@ type PanelState = 'loading' | 'done' | 'error' | 'nodata'
 /** A panel in Grafana's frame. What goes wrong inside stays inside. */
 export function PanelView({ panel }: { panel: Panel }) {
   const scope = useDashboardScope()
-  const { variables, range } = scope
+  const { variables, range, changes, publishedPanels } = scope
   const [measure, { width, height }] = useElementSize()
   const [isInspected, setInspected] = useState(false)
   const [crash, setCrash] = useState<string>()
@@ -71,7 +74,12 @@ export function PanelView({ panel }: { panel: Panel }) {
       data-testid={`panel-${title}`}
       data-state={state}
       data-panel-id={panel.id}
-      style={{ width: '100%', height: '100%' }}
+      className={inspectableClass}
+      style={{ position: 'relative', width: '100%', height: '100%' }}
+      onKeyDown={({ key, target }) => {
+        const isTyping = target instanceof HTMLElement && target.closest('input, textarea')
+        if (key === 'i' && !isTyping) setInspected(true)
+      }}
     >
       {width > 0 && (
         <PanelChrome
@@ -121,6 +129,11 @@ export function PanelView({ panel }: { panel: Panel }) {
           )}
         </PanelChrome>
       )}
+      <InspectButton title={title} onClick={() => setInspected(true)} />
+      <PanelMarker
+        change={changes.size > 0 ? changes.get(panelIdentity(panel)) : undefined}
+        published={publishedPanels[panel.title ?? '']}
+      />
       {isInspected && (
         <QueryInspector title={title} results={results} onClose={() => setInspected(false)} />
       )}

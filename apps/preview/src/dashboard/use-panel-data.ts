@@ -14,6 +14,7 @@ import {
   prepareQueries,
   runQueries,
   type PreparedQuery,
+  type QueryResults,
   type Target,
 } from '../prometheus/run-queries.ts'
 import type { DashboardScope } from './dashboard-scope.ts'
@@ -23,6 +24,7 @@ export interface PanelResults {
   readonly isLoading: boolean
   readonly data: PanelData
   readonly errors: readonly string[]
+  readonly told: QueryResults['told']
 }
 
 interface Done {
@@ -30,6 +32,7 @@ interface Done {
   readonly range: TimeRange
   readonly series: DataFrame[]
   readonly errors: readonly string[]
+  readonly told: QueryResults['told']
 }
 
 /** Runs a panel's queries and transformations whenever what they ask changes; the former data stays until then. */
@@ -56,12 +59,18 @@ export function usePanelData(
     range.from.valueOf(),
     range.to.valueOf(),
   ])
-  const [done, setDone] = useState<Done>({ key: '', range, series: [], errors: [] })
+  const [done, setDone] = useState<Done>({
+    key: '',
+    range,
+    series: [],
+    errors: [],
+    told: new Map(),
+  })
 
   useEffect(() => {
     if (maxDataPoints === 0) return
     const abort = new AbortController()
-    const show = (results: Pick<Done, 'series' | 'errors'>) =>
+    const show = (results: Pick<Done, 'series' | 'errors' | 'told'>) =>
       abort.signal.aborted || setDone({ key, range, ...results })
     const transformations = (panel.transformations ?? []) as DataTransformerConfig[]
     void load(queries, transformations, range, replaceVariables, abort.signal).then(show)
@@ -73,7 +82,7 @@ export function usePanelData(
     () => ({ state: LoadingState.Done, series: done.series, timeRange: done.range }),
     [done],
   )
-  return { queries, isLoading: done.key !== key, data, errors: done.errors }
+  return { queries, isLoading: done.key !== key, data, errors: done.errors, told: done.told }
 }
 
 async function load(
@@ -82,14 +91,18 @@ async function load(
   range: TimeRange,
   interpolate: InterpolateFunction,
   signal: AbortSignal,
-): Promise<Pick<Done, 'series' | 'errors'>> {
-  const { frames, errors } = await runQueries(queries, range, signal)
+): Promise<Pick<Done, 'series' | 'errors' | 'told'>> {
+  const { frames, errors, told } = await runQueries(queries, range, signal)
   try {
     const series = await lastValueFrom(
       transformDataFrame([...transformations], frames, { interpolate }),
     )
-    return { series, errors }
+    return { series, errors, told }
   } catch (error) {
-    return { series: [], errors: [...errors, `Transformation: ${(error as Error).message}`] }
+    return {
+      series: [],
+      errors: [...errors, `Transformation: ${(error as Error).message}`],
+      told,
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { Dashboard } from '@grafana/schema'
+import type { PanelChange } from '../changes/changed-panels.ts'
 import type { Backtest } from '../backtest/backtest-data.ts'
 
 /** A dashboard in the list of all. */
@@ -12,8 +13,25 @@ export interface DashboardSummary {
 export const fetchDashboards = () => get<DashboardSummary[]>('/api/dashboards')
 export const fetchDashboard = (uid: string) =>
   get<Dashboard>(`/api/dashboards/${encodeURIComponent(uid)}`)
-export const fetchSettings = () =>
-  get<{ scrapeIntervalSeconds: number; hasBacktest?: boolean }>('/api/settings')
+export interface Settings {
+  readonly scrapeIntervalSeconds: number
+  readonly hasBacktest?: boolean
+  /** Dashboards are compared with those in Grafana. */
+  readonly hasPublished?: boolean
+}
+
+/** How a dashboard differs from the one that is in Grafana. */
+export interface PublishedDiff {
+  readonly state: 'same' | 'changed' | 'unpublished'
+  /** In words, a line each. */
+  readonly changes: readonly string[]
+  /** By the titles of panels, as they are in the JSON. */
+  readonly panels: Readonly<Record<string, PanelChange>>
+}
+
+export const fetchSettings = () => get<Settings>('/api/settings')
+export const fetchPublished = (uid: string) =>
+  get<PublishedDiff>(`/api/published/${encodeURIComponent(uid)}`)
 export const fetchBacktest = () => get<Backtest>('/api/backtest')
 
 async function get<Answer>(path: string): Promise<Answer> {

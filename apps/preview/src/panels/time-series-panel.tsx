@@ -15,6 +15,8 @@ import {
 } from '@grafana/ui'
 import type { DataFrame } from '@grafana/data'
 import { useMemo } from 'react'
+import { AnnotationMarks } from '../annotations/annotation-marks.tsx'
+import { useAnnotationsOf } from '../annotations/use-annotations-of.ts'
 import { panelPlugin } from '../grafana/panel-plugin.ts'
 import { graphDefaults } from './graph-defaults.ts'
 import { graphableFrames } from './graphable-frames.ts'
@@ -30,6 +32,7 @@ interface TimeSeriesOptions {
 const hoverMode = { nearest: 0, all: 1 } as const
 
 function TimeSeriesPanel({
+  id,
   data,
   options,
   fieldConfig,
@@ -40,6 +43,7 @@ function TimeSeriesPanel({
   onChangeTimeRange,
 }: PanelProps<TimeSeriesOptions>) {
   const { sync, eventBus, eventsScope } = usePanelContext()
+  const events = useAnnotationsOf(id)
   const frames = useMemo(() => graphableFrames(data.series), [data.series])
   const timeZones = useMemo(
     () =>
@@ -53,6 +57,7 @@ function TimeSeriesPanel({
   const plugins = (config: UPlotConfigBuilder, aligned: DataFrame) => (
     <>
       <KeyboardPlugin config={config} />
+      <AnnotationMarks config={config} events={events} timeZone={timeZone} />
       {cursorSync !== DashboardCursorSync.Off && (
         <EventBusPlugin config={config} eventBus={eventBus} frame={aligned} />
       )}

@@ -1,7 +1,9 @@
 import type { DataFrame, TimeRange } from '@grafana/data'
 import type { InterpolationContext } from '../interpolation/interpolate.ts'
 import { interpolator } from '../interpolation/interpolate.ts'
-import { prometheusQuery } from './prometheus-client.ts'
+import { prometheusQueryWithWarnings } from './prometheus-client.ts'
+import { costsTogether, queryCost, type QueryCost } from './query-cost.ts'
+import type { PrometheusResult } from './prometheus-response.ts'
 import { queryInterval } from './query-interval.ts'
 import { tableFrame, valueColumnName } from './table-frame.ts'
 import { timeSeriesFrames } from './time-series-frames.ts'
@@ -40,6 +42,14 @@ export interface PreparedQuery {
 export interface QueryResults {
   readonly frames: DataFrame[]
   readonly errors: readonly string[]
+  /** By refId; nothing of a query that failed. */
+  readonly told: ReadonlyMap<string, QueryTold>
+}
+
+/** What a query told beside its data. */
+export interface QueryTold {
+  readonly cost: QueryCost | undefined
+  readonly warnings: readonly string[]
 }
 
 export function prepareQueries(targets: readonly Target[], scope: QueryScope): PreparedQuery[] {
@@ -82,8 +92,10 @@ export async function runQueries(
   const settled = await Promise.allSettled(
     queries.map((query) => run(query, range, tables, signal)),
   )
+  const done = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
   return {
-    frames: settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])),
+    frames: done.flatMap(({ frames }) => frames),
+    told: new Map(done.map(({ refId, told }) => [refId, told])),
     errors: settled.flatMap((result) =>
       result.status === 'rejected'
         ? [String((result.reason as Error).message ?? result.reason)]
@@ -92,33 +104,49 @@ export async function runQueries(
   }
 }
 
-async function run(
-  query: PreparedQuery,
-  range: TimeRange,
-  tables: number,
+async function run(query: PreparedQuery, range: TimeRange, tables: number, signal: AbortSignal) {
+  const answers = await Promise.all([
+    ...(query.isRange ? [ask('query_range', rangeParameters(query, range), signal)] : []),
+    ...(query.isInstant
+      ? [ask('query', { query: query.expr, time: seconds(range.to.valueOf()) }, signal)]
+      : []),
+  ])
+  return {
+    refId: query.refId,
+    frames: answers.flatMap(({ data }) => framesOf(data, query, tables)),
+    told: {
+      cost: costsTogether(answers.map(({ cost }) => cost)),
+      warnings: [...new Set(answers.flatMap(({ warnings }) => warnings))],
+    },
+  }
+}
+
+const framesOf = (result: PrometheusResult, query: PreparedQuery, tables: number): DataFrame[] =>
+  query.isTable
+    ? [tableFrame(result, query.refId, valueColumnName(query.refId, tables))]
+    : timeSeriesFrames(result, {
+        ...query,
+        stepMs: result.resultType === 'matrix' ? query.stepMs : undefined,
+      })
+
+async function ask(
+  path: 'query' | 'query_range',
+  parameters: Record<string, string>,
   signal: AbortSignal,
-): Promise<DataFrame[]> {
-  const results = await Promise.all(
-    [
-      query.isRange ? prometheusQuery('query_range', rangeParameters(query, range), signal) : [],
-      query.isInstant
-        ? prometheusQuery('query', { query: query.expr, time: seconds(range.to.valueOf()) }, signal)
-        : [],
-    ].flat(),
+) {
+  const begun = performance.now()
+  const { data, warnings } = await prometheusQueryWithWarnings(
+    path,
+    // Any text but `all`, which would tell of every single step.
+    { ...parameters, stats: 'true' },
+    signal,
   )
-  return results.flatMap((result) =>
-    query.isTable
-      ? [tableFrame(result, query.refId, valueColumnName(query.refId, tables))]
-      : timeSeriesFrames(result, {
-          ...query,
-          stepMs: result.resultType === 'matrix' ? query.stepMs : undefined,
-        }),
-  )
+  return { data, warnings, cost: queryCost(data, data.stats, performance.now() - begun) }
 }
 
 /** Aligned to the step, so that a refresh moves the window and not the points in it. */
-function rangeParameters(
-  { expr, stepMs }: PreparedQuery,
+export function rangeParameters(
+  { expr, stepMs }: Pick<PreparedQuery, 'expr' | 'stepMs'>,
   range: TimeRange,
 ): Record<string, string> {
   const align = (milliseconds: number) => seconds(Math.floor(milliseconds / stepMs) * stepMs)

@@ -1,6 +1,7 @@
 import { css } from '@emotion/css'
 import type { GrafanaTheme2 } from '@grafana/data'
 import { Icon, TagList, Tooltip, useStyles2 } from '@grafana/ui'
+import { ThemeSwitch } from '../theme/theme-switch.tsx'
 
 interface PageHeaderProps {
   /** Absent on the home page. */
@@ -32,6 +33,7 @@ export function PageHeader({ title, description, tags = [] }: PageHeaderProps) {
       )}
       {tags.length > 0 && <TagList tags={[...tags]} className={styles.tags} />}
       <span className={styles.note}>Preview</span>
+      <ThemeSwitch />
     </header>
   )
 }

@@ -1,42 +1,112 @@
 import { once } from 'node:events'
-import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { watch } from 'chokidar'
 import { type CliOptions, defaultPrometheus } from '../cli.ts'
 import { readBacktest } from '../preview/backtest-file.ts'
-import { freshDashboards, type Preview } from '../preview/fresh-dashboards.ts'
+import { type Builder, openBuilder, type Preview } from '../preview/fresh-dashboards.ts'
+import { takePictures } from '../preview/pictures.ts'
+import { type PreviewData, recordedData, syntheticData } from '../preview/preview-data.ts'
 import { type PreviewServer, startPreviewServer } from '../preview/preview-server.ts'
+import { publishedIn } from '../preview/published.ts'
+import { watchSources } from '../preview/watch-sources.ts'
 
 // The build puts the app there; seen from src/commands and from dist/commands alike.
 const assets = fileURLToPath(new URL('../../dist/preview-app', import.meta.url))
 
-/** Serves until the process is told to end. */
+/** Serves until the process is told to end; with `--png`, until the pictures are taken. */
 export const previewCommand = async (options: CliOptions): Promise<void> => {
-  const first = await freshDashboards(options.config)
+  const stops: (() => Promise<void>)[] = []
+  try {
+    await preview(options, stops)
+  } finally {
+    for (const stop of stops.toReversed()) await stop()
+  }
+}
+
+/** @param stops gets what ends each thing that was begun */
+const preview = async (options: CliOptions, stops: (() => Promise<void>)[]): Promise<void> => {
+  const port = wholeNumber('--port', options.port, 0, 65_535)
+  const theme = themeOf(options.theme)
+  const ended = endOfProcess()
+  const builder = openBuilder(options.config)
+  stops.push(builder.close)
+  const first = await builder.build({ withSynthetic: options.synthetic })
   if ('problem' in first) throw new Error(first.problem)
-  const backtest = await backtestIn(options.backtest)
-  let preview: Preview = first
+  const optional = await optionalParts(options)
+  const { stop, ...data } = await dataOf(options, first, ended)
+  stops.push(stop)
+  let shown: Preview = first
   const server = await startPreviewServer({
     host: options.host,
-    port: wholeNumber('--port', options.port, 0, 65_535),
+    // Who only takes pictures looks at no address.
+    port: options.png === undefined ? port : 0,
     assets,
-    prometheusUrl: prometheusUrl(options.prometheus ?? defaultPrometheus),
-    scrapeIntervalSeconds: wholeNumber('--scrape-interval', options['scrape-interval'], 1, 3600),
-    dashboards: () => preview.dashboards,
-    runbooks: () => preview.runbooks,
-    ...(backtest && { backtest }),
+    ...data,
+    ...optional,
+    dashboards: () => shown.dashboards,
+    runbooks: () => shown.runbooks,
   })
-  const stopWatching = await rebuildOnChange(
-    options.config,
-    server,
-    (rebuilt) => (preview = rebuilt),
-  )
+  stops.push(server.close)
+  if (options.png !== undefined) return takeAll(options, options.png, theme, server, first)
+  stops.push(await rebuildOnChange(options.config, builder, server, (fresh) => (shown = fresh)))
   console.log(`preview: ${server.url}`)
-  if (backtest) console.log(`backtest: ${new URL('/backtest', server.url).href}`)
-  await endOfProcess()
-  await stopWatching()
-  await server.close()
+  if (optional.backtest) console.log(`backtest: ${new URL('/backtest', server.url).href}`)
+  if (!ended.aborted) await once(ended, 'abort')
 }
+
+/** A backtest and what is published, where they are asked for. */
+const optionalParts = async ({ backtest: file, grafana }: CliOptions) => {
+  const backtest = await backtestIn(file)
+  const published = grafana ? await publishedIn(process.env) : undefined
+  return { ...(backtest && { backtest }), ...(published && { published }) }
+}
+
+const rebuildOnChange = (
+  config: string,
+  builder: Builder,
+  server: PreviewServer,
+  use: (fresh: Preview) => void,
+): Promise<() => Promise<void>> =>
+  watchSources(config, async () => {
+    const outcome = await builder.build()
+    if ('problem' in outcome) {
+      console.error(`preview: ${outcome.problem}`)
+      server.problem(outcome.problem)
+      return
+    }
+    use(outcome)
+    server.changed()
+  })
+
+const dataOf = async (
+  options: CliOptions,
+  { synthetic: plan }: Preview,
+  ended: AbortSignal,
+): Promise<PreviewData> => {
+  const { prometheus, 'prometheus-binary': binary, synthetic } = options
+  const scrapeInterval = wholeNumber('--scrape-interval', options['scrape-interval'], 1, 3600)
+  if (synthetic && prometheus !== undefined) {
+    throw new Error('--synthetic invents data and --prometheus shows real data: give one of them.')
+  }
+  return plan
+    ? syntheticData(plan, binary, ended)
+    : recordedData(prometheus ?? defaultPrometheus, scrapeInterval)
+}
+
+const takeAll = async (
+  { from, to }: CliOptions,
+  folder: string,
+  theme: 'dark' | 'light',
+  { url }: PreviewServer,
+  { dashboards }: Preview,
+): Promise<void> =>
+  takePictures({
+    url,
+    uids: dashboards.map(({ uid }) => uid),
+    folder,
+    theme,
+    time: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
+    taken: (file) => console.log(`took ${file}`),
+  })
 
 const backtestIn = async (
   file: string | undefined,
@@ -47,63 +117,22 @@ const backtestIn = async (
   return read
 }
 
-const settleMilliseconds = 100
-
-/** Editors write a file in several steps, so a rebuild waits until they are done; and rebuilds take turns. */
-const rebuildOnChange = async (
-  config: string,
-  server: PreviewServer,
-  use: (rebuilt: Preview) => void,
-): Promise<() => Promise<void>> => {
-  const rebuild = async () => {
-    const outcome = await freshDashboards(config)
-    if ('problem' in outcome) {
-      console.error(`preview: ${outcome.problem}`)
-      server.problem(outcome.problem)
-      return
-    }
-    use(outcome)
-    server.changed()
+/** Aborts with the first signal that asks to end. */
+const endOfProcess = (): AbortSignal => {
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => controller.abort(new Error('ended before it began')))
   }
-  let last = Promise.resolve()
-  let settling: NodeJS.Timeout | undefined
-  const folder = dirname(resolve(config))
-  const ignored = (path: string) => isNoSource(relative(folder, path))
-  const watcher = watch(folder, { ignored, ignoreInitial: true })
-  watcher.on('all', (_event, file) => {
-    if (!/\.[cm]?[jt]sx?$|\.json$/.test(file)) return
-    clearTimeout(settling)
-    settling = setTimeout(() => (last = last.then(rebuild)), settleMilliseconds)
-  })
-  watcher.on('error', (error) => {
-    console.error(
-      `preview: changes are not seen any more: ${(error as Error).message}. Start it again.`,
-    )
-  })
-  // A change before it is ready would go unseen.
-  await once(watcher, 'ready')
-  return async () => {
-    clearTimeout(settling)
-    await watcher.close()
-  }
+  return controller.signal
 }
 
-const isNoSource = (path: string): boolean =>
-  /(^|[\\/])(node_modules|dist|\.[^\\/]+)([\\/]|$)/.test(path)
-
-const endOfProcess = (): Promise<void> =>
-  new Promise((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
-  })
+const themeOf = (given: string): 'dark' | 'light' => {
+  if (given === 'dark' || given === 'light') return given
+  throw new Error(`--theme ${given} is neither dark nor light.`)
+}
 
 const wholeNumber = (option: string, given: string, least: number, most: number): number => {
   const value = Number(given)
   if (/^\d+$/.test(given) && value >= least && value <= most) return value
   throw new Error(`${option} ${given} is not a whole number from ${least} to ${most}.`)
-}
-
-const prometheusUrl = (given: string): URL => {
-  const url = URL.parse(given)
-  if (url && /^https?:$/.test(url.protocol)) return url
-  throw new Error(`--prometheus ${given} is not an http or https URL.`)
 }

@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { freshDashboards } from './fresh-dashboards.ts'
+import { type Builder, openBuilder } from './fresh-dashboards.ts'
 
 let folder: string
 let config: string
+let builder: Builder
 beforeEach(async () => {
   folder = await mkdtemp(fileURLToPath(new URL('../../.fresh-test-', import.meta.url)))
   config = join(folder, 'cx-dashboards.config.mjs')
@@ -19,19 +20,23 @@ beforeEach(async () => {
        catalog: catalog({ owners: [], features: [] }), folder: { uid: 'cx', title: 'CX' },
        dashboards: [{ uid: 'one', title, description: '', rows }] })`,
   )
+  builder = openBuilder(config)
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(async () => {
+  await builder.close()
+  await rm(folder, { recursive: true, force: true })
+})
 
 const write = (content: string) => writeFile(join(folder, 'title.mjs'), content)
 
 test('a change in a file that the config imports is seen at the next load', async () => {
   await write('export const title = "before"')
-  expect(await freshDashboards(config)).toMatchObject({
-    dashboards: [{ uid: 'one', json: { title: 'before' } }],
+  expect(await builder.build()).toMatchObject({
+    dashboards: [{ uid: 'one', title: 'before' }],
   })
   await write('export const title = "after"')
-  expect(await freshDashboards(config)).toMatchObject({
-    dashboards: [{ uid: 'one', json: { title: 'after' } }],
+  expect(await builder.build()).toMatchObject({
+    dashboards: [{ uid: 'one', title: 'after' }],
   })
 })
 
@@ -45,7 +50,7 @@ test.for([
   ],
 ])('a config that %s is a problem told, not a crash', async ([, content, message]) => {
   await write(content!)
-  expect(await freshDashboards(config)).toEqual({
+  expect(await builder.build()).toEqual({
     problem: expect.stringContaining(message!) as string,
   })
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { previewDashboard } from './preview-dashboard.ts'
 import {
   startPreviewServer,
   type PreviewServer,
@@ -32,7 +33,7 @@ async function start(changes: Partial<PreviewServerOptions> = {}): Promise<Previ
     assets,
     prometheusUrl: new URL('http://127.0.0.1:9'),
     scrapeIntervalSeconds: 5,
-    dashboards: () => [{ uid: 'cx-overview', json: overview }],
+    dashboards: () => [previewDashboard('cx-overview', overview)],
     ...changes,
   })
   stop.push(() => server.close())
@@ -183,6 +184,32 @@ test('A page address gives the app, a missing file or API gives 404.', async () 
   expect((await fetch(`${url}/api/nothing`, html)).status).toBe(404)
 })
 
+test('An address of nothing gives the app, which says so, whoever asks; a uid may look like a file.', async () => {
+  const { url } = await start()
+  for (const path of ['/nope', '/d/cx.overview']) {
+    const response = await fetch(url + path)
+    expect(response.headers.get('content-type'), path).toMatch(/text\/html/)
+  }
+})
+
+test('How a dashboard differs from the published one is told where it is asked for.', async () => {
+  const without = await start()
+  expect((await json(`${without.url}/api/published/cx-overview`)).status).toBe(404)
+  const diff = { state: 'changed', changes: ['title: A → B'], panels: {} } as const
+  const { url } = await start({ published: async () => diff })
+  expect((await json(`${url}/api/settings`)).body).toMatchObject({ hasPublished: true })
+  expect((await json(`${url}/api/published/cx-overview`)).body).toEqual(diff)
+  expect((await json(`${url}/api/published/nope`)).status).toBe(404)
+})
+
+test('A Grafana that cannot be asked is told in words.', async () => {
+  const { url } = await start({ published: () => Promise.reject(new Error('it is down')) })
+  expect(await json(`${url}/api/published/cx-overview`)).toMatchObject({
+    status: 500,
+    body: { message: 'it is down' },
+  })
+})
+
 test('A foreign Host header is refused, so that DNS rebinding reads nothing.', async () => {
   const { url } = await start()
   const { port } = new URL(url)
@@ -208,7 +235,7 @@ test('Assets that were not built are an error that says how to build them.', asy
 })
 
 test('A runbook is shown as text, and one that is not there gives 404.', async () => {
-  const { url } = await start({ runbooks: () => new Map([['runbooks/a.md', '# Why\n']]) })
+  const { url } = await start({ runbooks: async () => new Map([['runbooks/a.md', '# Why\n']]) })
   const found = await fetch(`${url}/runbooks/a.md`)
   expect(found.headers.get('content-type')).toBe('text/plain; charset=utf-8')
   expect(await found.text()).toBe('# Why\n')

@@ -2,15 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyHttpProxy from '@fastify/http-proxy'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { openEventStream } from './event-stream.ts'
 import { refuseForeignHosts } from './host-guard.ts'
+import type { PreviewDashboard } from './preview-dashboard.ts'
 import { prometheusProxyOptions } from './prometheus-proxy.ts'
-
-export interface PreviewDashboard {
-  readonly uid: string
-  readonly json: unknown
-}
+import type { ReadPublished } from './published.ts'
 
 export interface PreviewServerOptions {
   readonly host: string
@@ -23,7 +20,9 @@ export interface PreviewServerOptions {
   /** Asked for anew at every request, so that a rebuild needs no restart. */
   readonly dashboards: () => readonly PreviewDashboard[]
   /** By their paths, such as `runbooks/service-silent.md`; asked for anew as well. */
-  readonly runbooks?: () => ReadonlyMap<string, string>
+  readonly runbooks?: () => Promise<ReadonlyMap<string, string>>
+  /** How a dashboard differs from the published one; rejects with why it cannot be told. */
+  readonly published?: ReadPublished
   /** A backtest's JSON, read anew at every request; rejects with why it cannot be. */
   readonly backtest?: () => Promise<string>
 }
@@ -87,10 +86,11 @@ function addDashboardRoutes(app: FastifyInstance, options: PreviewServerOptions)
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
   })
-  const { backtest, scrapeIntervalSeconds } = options
+  const { backtest, published, scrapeIntervalSeconds } = options
   app.get('/api/settings', () => ({
     scrapeIntervalSeconds,
     ...(backtest && { hasBacktest: true }),
+    ...(published && { hasPublished: true }),
   }))
   app.get('/api/backtest', async (_request, reply) =>
     backtest
@@ -99,42 +99,47 @@ function addDashboardRoutes(app: FastifyInstance, options: PreviewServerOptions)
           message: 'There is no backtest. Start the preview with --backtest FOLDER/backtest.json.',
         }),
   )
-  app.get<{ Params: { page: string } }>('/runbooks/:page', (request, reply) => {
-    const found = options.runbooks?.().get(`runbooks/${request.params.page}`)
+  app.get<{ Params: { page: string } }>('/runbooks/:page', async (request, reply) => {
+    const found = (await options.runbooks?.())?.get(`runbooks/${request.params.page}`)
     return found === undefined
       ? reply.code(404).send({ message: `There is no runbook "${request.params.page}".` })
       : // Shown, not saved, by every browser; the team's own pages live where the team keeps them.
         reply.type('text/plain; charset=utf-8').send(found)
   })
-  app.get('/api/dashboards', () => options.dashboards().map(summary))
+  app.get('/api/dashboards', () =>
+    options.dashboards().map(({ json: _json, ...summary }) => summary),
+  )
+  app.get<{ Params: { uid: string } }>('/api/published/:uid', async (request, reply) => {
+    const found = options.dashboards().find(({ uid }) => uid === request.params.uid)
+    return found && published
+      ? reply.send(await published(found))
+      : reply.code(404).send({ message: 'There is nothing to compare with.' })
+  })
   app.get<{ Params: { uid: string } }>('/api/dashboards/:uid', (request, reply) => {
     const { uid } = request.params
     const found = options.dashboards().find((dashboard) => dashboard.uid === uid)
     return found
-      ? reply.send(found.json)
+      ? reply.type('application/json').send(found.json)
       : reply.code(404).send({ message: `There is no dashboard with the uid "${uid}".` })
   })
-}
-
-function summary({ uid, json }: PreviewDashboard) {
-  const {
-    title = uid,
-    description = '',
-    tags = [],
-  } = json as { title?: string; description?: string; tags?: string[] }
-  return { uid, title, description, tags }
 }
 
 async function addAssets(app: FastifyInstance, assets: string): Promise<void> {
   await app.register(fastifyStatic, { root: assets })
   app.setNotFoundHandler((request, reply) => {
-    const isPage =
-      request.method === 'GET' &&
-      !request.url.startsWith('/api/') &&
-      request.headers.accept?.includes('text/html')
-    if (isPage) return reply.sendFile('index.html')
+    if (isPage(request)) return reply.sendFile('index.html')
     return reply.code(404).send({ message: `Not found: ${request.method} ${request.url}` })
   })
+}
+
+// A file's name has a dot in its end, and no address of the app does; uids may have one.
+const isPage = ({ method, url }: FastifyRequest): boolean => {
+  const path = url.split('?')[0] ?? ''
+  return (
+    method === 'GET' &&
+    !path.startsWith('/api/') &&
+    (path.startsWith('/d/') || !/\.\w+$/.test(path))
+  )
 }
 
 async function listen(app: FastifyInstance, { host, port }: PreviewServerOptions): Promise<string> {

@@ -1,0 +1,31 @@
+interface Named {
+  readonly name: string
+  readonly labels: Readonly<Record<string, string>>
+}
+
+/** A line of the text formats of Prometheus and of OpenMetrics. @param seconds since 1970; without it, as of now */
+export const sampleLine = (
+  { series, value }: { readonly series: Named; readonly value: number },
+  seconds?: number,
+): string => `${seriesText(series)} ${textOf(value)}${seconds === undefined ? '' : ` ${seconds}`}\n`
+
+// The same series come hundreds of times.
+const written = new WeakMap<Named, string>()
+
+const seriesText = (series: Named): string => {
+  const known = written.get(series)
+  if (known !== undefined) return known
+  const inner = Object.entries(series.labels).map(([label, text]) => `${label}="${escaped(text)}"`)
+  const text = `${series.name}{${inner.join(',')}}`
+  written.set(series, text)
+  return text
+}
+
+// https://prometheus.io/docs/instrumenting/exposition_formats/: these three and no others.
+const escaped = (text: string): string =>
+  text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+
+const textOf = (value: number): string =>
+  String(value)
+    .replace(/^Infinity$/, '+Inf')
+    .replace('-Infinity', '-Inf')

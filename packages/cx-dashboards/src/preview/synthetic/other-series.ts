@@ -1,0 +1,56 @@
+import type { Catalog, Objective } from 'cx-definition'
+import { exampleEvents, type MovedSeries } from '../../promql/example-events.ts'
+import { madeCustomers, troubles } from './api-series.ts'
+import type { MadeSeries } from './made-series.ts'
+
+/** Series of objectives over other metrics than those of requests and journeys, whatever they are: found from their selectors. */
+export const otherSeries = (
+  catalog: Catalog,
+  environment: string,
+  isMade: (name: string) => boolean,
+): readonly MadeSeries[] => {
+  const made = catalog.objectives
+    .filter(({ indicator }) => !isMade(indicator.total.instrument.name))
+    .flatMap((objective) => seriesOf(catalog, objective, environment))
+  // Two objectives may look at one metric: what it counts is counted once.
+  return [...new Map(made.map((each) => [JSON.stringify([each.name, each.labels]), each])).values()]
+}
+
+const seriesOf = (
+  catalog: Catalog,
+  objective: Objective,
+  environment: string,
+): readonly MadeSeries[] => {
+  const failed = 0.3 * (1 - objective.target.ratio)
+  const perSecond = Math.min(20, (objective.traffic?.perHour ?? 1800) / 3600)
+  return exampleEvents(objective.indicator, catalog.dimension.name).flatMap(({ bad, good }) => {
+    const moved = [
+      ...new Map([...good, ...bad].map((each) => [JSON.stringify(each), each])).values(),
+    ]
+    return moved.flatMap((each) => {
+      const share = partOf(good, each) * (1 - failed) + partOf(bad, each) * failed
+      const { from, to, failed: then } = troubles.outage
+      const hit = partOf(good, each) * (1 - then) + partOf(bad, each) * then
+      return madeCustomers(catalog).map(([customer, weight]) => ({
+        name: each.name,
+        labels: labelsOf(each, customer, environment),
+        kind: 'counter' as const,
+        perSecond: perSecond * weight,
+        share,
+        spells: [{ from, to, share: hit }],
+        flow: objective.name,
+        isWhole: true,
+      }))
+    })
+  })
+}
+
+const partOf = (events: readonly MovedSeries[], one: MovedSeries): number =>
+  events.some((each) => JSON.stringify(each) === JSON.stringify(one)) ? 1 : 0
+
+const labelsOf = (moved: MovedSeries, name: string, environment: string) => ({
+  ...moved.labels,
+  ...(typeof moved.environment === 'string' && { [moved.environment]: environment }),
+  // Without a label for them, an instance each tells them apart.
+  ...(moved.customer === undefined ? { instance: `made-${name}` } : { [moved.customer]: name }),
+})
