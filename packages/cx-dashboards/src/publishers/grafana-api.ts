@@ -1,137 +1,170 @@
-import type * as sdk from '@grafana/grafana-foundation-sdk/dashboard'
 import type { GrafanaAccess } from './grafana-access.ts'
+import { type AnnotationApi, grafanaAnnotations } from './grafana-annotations.ts'
+import type {
+  DashboardApi,
+  DashboardDraft,
+  Folder,
+  FolderApi,
+  LiveDashboard,
+} from './grafana-dashboards.ts'
+import { GrafanaError, perhapsLater } from './grafana-error.ts'
+import { readPublished } from './grafana-history.ts'
+import { type ApiGroup, kubernetesDashboards, kubernetesFolders } from './grafana-kubernetes.ts'
+import { changedMeanwhile, expectOk, legacyDashboards, legacyFolders } from './grafana-legacy.ts'
+import {
+  type GrafanaRequest,
+  grafanaRequest,
+  type JsonRecord,
+  listOf,
+  recordOf,
+  type RequestOptions,
+  textOf,
+} from './grafana-request.ts'
+import { confirming, retrying, type RetryOptions } from './retry.ts'
 
-export interface SavedDashboard {
+export interface GrafanaOptions extends RequestOptions, RetryOptions {}
+
+/**
+ * Grafana 10 to 13, by whichever of its APIs it has. Reading is repeated while a failure may pass; a write whose answer was lost is
+ * looked after before it is repeated. Every method rejects with a {@link GrafanaError}.
+ */
+export interface Grafana extends AnnotationApi {
   readonly url: string
-  readonly version: number
+  /** Such as `13.2.3`. */
+  readonly version: string
+  /** Whether folders can be in folders: from Grafana 11 on. */
+  readonly nests: boolean
+  readFolder(uid: string): Promise<Folder | undefined>
+  createFolder(folder: Folder): Promise<void>
+  readDashboard(uid: string): Promise<LiveDashboard | undefined>
+  /** What we sent last, where its history still has it. */
+  readPublished(uid: string): Promise<JsonRecord | undefined>
+  /** The uids of all dashboards that have a tag. */
+  taggedDashboards(tag: string): Promise<readonly string[]>
+  saveDashboard(draft: DashboardDraft): Promise<void>
+  removeDashboard(live: LiveDashboard): Promise<void>
 }
 
-/** The part of Grafana's HTTP API that is the same from Grafana 10 to 13. */
-export interface Grafana {
-  readonly url: string
-  version(): Promise<string>
-  ensureFolder(folder: { readonly uid: string; readonly title: string }): Promise<void>
-  saveDashboard(json: sdk.Dashboard, folderUid: string): Promise<SavedDashboard>
-}
-
-/** Errors say what was tried, what Grafana answered and what to do; never a token. */
-export const connectGrafana = (access: GrafanaAccess, request: typeof fetch = fetch): Grafana => {
-  const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
-    const answer = await send(access, request, method, path, body)
-    const problem = accessProblem(answer)
-    if (problem) throw new Error(`${method} ${answer.url}: ${problem}`)
-    return answer
-  }
-  const expectOk = (answer: Answer, what: string): Answer => {
-    if (answer.status >= 200 && answer.status < 300) return answer
-    throw new Error(`${what}: Grafana answered ${answer.status} ${messageOf(answer)}`)
-  }
-
+/** Finds out what there is; reads only. */
+export const connectGrafana = async (
+  access: GrafanaAccess,
+  options: GrafanaOptions = {},
+): Promise<Grafana> => {
+  const request = grafanaRequest(access, options)
+  const get: GrafanaRequest = (...args) => retrying(() => request(...args), perhapsLater, options)
+  const version = await readVersion(get, access.url)
+  const [dashboardVersion, folderVersion] = [
+    await servedVersion(get, 'dashboard.grafana.app'),
+    await servedVersion(get, 'folder.grafana.app'),
+  ]
+  const namespace = dashboardVersion || folderVersion ? await readNamespace(get) : 'default'
+  const group = (served: string): ApiGroup => ({ version: served, namespace })
+  const dashboards = dashboardVersion
+    ? kubernetesDashboards(get, request, group(dashboardVersion))
+    : legacyDashboards(get, request)
+  const folders = folderVersion
+    ? kubernetesFolders(get, request, group(folderVersion))
+    : legacyFolders(get, request)
   return {
     url: access.url.href,
-    version: async () => {
-      const answer = await call('GET', 'api/health')
-      if (answer.status === 404)
-        throw new Error(`${answer.url} is not there. Is GRAFANA_URL that of a Grafana?`)
-      const health = expectOk(answer, 'Grafana is not well')
-      return String(health.json.version ?? 'of an unknown version')
-    },
-    ensureFolder: async ({ title, uid }) => {
-      const found = await call('GET', `api/folders/${encodeURIComponent(uid)}`)
-      if (found.status === 200) return
-      if (found.status !== 404) expectOk(found, `the folder ${uid} cannot be read`)
-      expectOk(
-        await call('POST', 'api/folders', { uid, title }),
-        `the folder ${uid} cannot be made`,
-      )
-    },
-    saveDashboard: async (json, folderUid) => {
-      // Leaving the folder out would move the dashboard to the root.
-      const body = {
-        dashboard: { ...json, id: null },
-        folderUid,
-        overwrite: true,
-        message: 'Published by cx-dashboards',
-      }
-      const { json: saved } = expectOk(
-        await call('POST', 'api/dashboards/db', body),
-        `the dashboard ${json.uid} cannot be saved`,
-      )
-      return {
-        url: new URL(String(saved.url).replace(/^\//, ''), access.url.origin).href,
-        version: Number(saved.version),
-      }
-    },
+    version,
+    nests: Number.parseInt(version, 10) >= 11,
+    readFolder: (uid) => folders.read(uid),
+    createFolder: (folder) => createFolder(folders, folder, options),
+    readDashboard: (uid) => dashboards.read(uid),
+    readPublished: (uid) => readPublished(get, uid),
+    taggedDashboards: (tag) => taggedDashboards(get, tag),
+    saveDashboard: (draft) => saveDashboard(dashboards, draft, options),
+    removeDashboard: (live) =>
+      // What is gone already is done.
+      retrying(() => dashboards.remove(live), perhapsLater, options),
+    ...grafanaAnnotations(get, request, options),
   }
 }
 
-interface Answer {
-  readonly url: string
-  readonly status: number
-  readonly isJson: boolean
-  readonly json: Readonly<Record<string, unknown>>
-}
-
-const patienceMilliseconds = 30_000
-
-const send = async (
-  { authorization, url: base }: GrafanaAccess,
-  request: typeof fetch,
-  method: string,
-  path: string,
-  body: unknown,
-): Promise<Answer> => {
-  const url = new URL(path, base).href
-  try {
-    const response = await request(url, {
-      method,
-      headers: {
-        accept: 'application/json',
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(authorization === undefined ? {} : { authorization }),
-      },
-      // A redirect leads to a login page; following it would hide that.
-      redirect: 'manual',
-      signal: AbortSignal.timeout(patienceMilliseconds),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    return { url, status: response.status, ...parsed(await response.text()) }
-  } catch (error) {
-    throw new Error(
-      `${method} ${url}: Grafana does not answer (${reason(error)}). Is it up, and is GRAFANA_URL right?`,
-      { cause: error },
+const readVersion = async (get: GrafanaRequest, url: URL): Promise<string> => {
+  const answer = await get('GET', 'api/health')
+  if (answer.status === 404)
+    throw new GrafanaError(
+      `${url.href}api/health is not there. Is GRAFANA_URL that of a Grafana?`,
+      'nothing',
     )
+  expectOk(answer, 'Grafana is not well')
+  return textOf(recordOf(answer.json)['version']) ?? 'of an unknown version'
+}
+
+// The versions that take the classic schema, the newest first.
+const spoken = ['v1', 'v1beta1']
+
+/** Grafana 10 and 11 have none: https://grafana.com/docs/grafana/latest/developer-resources/api-reference/http-api/apis/ */
+const servedVersion = async (get: GrafanaRequest, group: string): Promise<string | undefined> => {
+  const { json, status } = await get('GET', `apis/${group}/`)
+  if (status !== 200) return undefined
+  const served = listOf(recordOf(json)['versions']).map((each) => recordOf(each)['version'])
+  return spoken.find((version) => served.includes(version))
+}
+
+const readNamespace = async (get: GrafanaRequest): Promise<string> => {
+  const { json } = await get('GET', 'api/frontend/settings')
+  return textOf(recordOf(json)['namespace']) ?? 'default'
+}
+
+const pageSize = 1000
+
+/** https://grafana.com/docs/grafana/latest/developer-resources/api-reference/http-api/folder_dashboard_search/ */
+const taggedDashboards = async (get: GrafanaRequest, tag: string): Promise<readonly string[]> => {
+  const uids: string[] = []
+  for (let page = 1; ; page++) {
+    const query = new URLSearchParams({
+      type: 'dash-db',
+      tag,
+      limit: `${pageSize}`,
+      page: `${page}`,
+    })
+    const answer = await get('GET', `api/search?${query}`)
+    expectOk(answer, 'dashboards cannot be searched')
+    const hits = listOf(answer.json)
+    uids.push(...hits.flatMap((hit) => textOf(recordOf(hit)['uid']) ?? []))
+    if (hits.length < pageSize) return [...new Set(uids)]
   }
 }
 
-const parsed = (text: string): Pick<Answer, 'isJson' | 'json'> => {
-  try {
-    const json: unknown = JSON.parse(text)
-    const isJson = typeof json === 'object' && json !== null
-    return { isJson, json: isJson ? (json as Answer['json']) : {} }
-  } catch {
-    return { isJson: false, json: {} }
-  }
-}
+const createFolder = (folders: FolderApi, folder: Folder, options: RetryOptions): Promise<void> =>
+  settledOnce(
+    () => folders.create(folder),
+    async () => (await folders.read(folder.uid)) !== undefined,
+    options,
+  )
 
-const reason = (error: unknown): string => {
-  const { cause, message, name } = error as Error & { readonly cause?: NodeJS.ErrnoException }
-  if (name === 'TimeoutError') return `nothing within ${patienceMilliseconds / 1000} s`
-  return cause?.code ?? cause?.message ?? message
-}
+/** After a lost answer: ours is there, or what we read is still there, or somebody else wrote. */
+const saveDashboard = (
+  api: DashboardApi,
+  draft: DashboardDraft,
+  options: RetryOptions,
+): Promise<void> =>
+  settledOnce(
+    () => api.write(draft),
+    async () => {
+      const live = await api.read(draft.uid)
+      if (live?.untouched && live.mark?.state === draft.mark.state) return true
+      if (live?.version === draft.over?.version) return false
+      throw changedMeanwhile(draft.uid)
+    },
+    options,
+  )
 
-const messageOf = ({ json }: Answer): string =>
-  String(json.message ?? json.status ?? '').slice(0, 300)
-
-const accessProblem = ({ isJson, json, status }: Answer): string | undefined => {
-  if (status === 401)
-    return 'Grafana does not know the credentials. Set GRAFANA_TOKEN to the token of a service account.'
-  if (status === 403) {
-    return `the credentials may not do that (${String(json.message ?? 'no reason given').slice(0, 300)}). The service account needs the role Editor.`
-  }
-  if (status >= 300 && status < 400)
-    return 'it redirects, perhaps to a login page. Is GRAFANA_URL right, https and sub-path too?'
-  if (!isJson && status < 500)
-    return 'it answers with something other than JSON. Is GRAFANA_URL that of a Grafana?'
-  return undefined
+const settledOnce = async (
+  write: () => Promise<void>,
+  isDone: () => Promise<boolean>,
+  options: RetryOptions,
+): Promise<void> => {
+  await confirming(
+    async () => {
+      await write()
+      return true
+    },
+    async () => ((await isDone()) ? true : undefined),
+    perhapsLater,
+    options,
+  )
 }
