@@ -6,6 +6,7 @@ import { detectionLines } from '../check/detection-lines.ts'
 import { findingLines } from '../check/finding-lines.ts'
 import { feasibilityFindings } from '../check/feasibility.ts'
 import type { Finding } from '../check/finding.ts'
+import { lintFindings } from '../check/lint-findings.ts'
 import { oneLine } from '../check/one-line.ts'
 import { prometheusFindings } from '../check/prometheus-findings.ts'
 import { type ProofStep, prove } from '../check/proof.ts'
@@ -49,12 +50,14 @@ const scrapeIntervalGiven = (text: string): Duration => {
 }
 
 const allFindings = async (
-  { alerting, catalog }: DashboardSet,
+  set: DashboardSet,
   prometheus: Prometheus | undefined,
   retention: Retention | undefined,
 ): Promise<Finding[]> => {
+  const { alerting, catalog } = set
   const now = Math.floor(Date.now() / 1000)
   return [
+    ...lintFindings(set),
     ...feasibilityFindings(catalog, { alerting, now }),
     ...(prometheus
       ? await prometheusFindings(catalog, alerting, prometheus, { now, retention })
