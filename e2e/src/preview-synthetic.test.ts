@@ -133,6 +133,12 @@ describe.skipIf(!executablePath)('the preview on invented data (skipped without 
     )
     expect(told.join('\n')).toContain('Deployments: shop 1.5.0')
     expect(told.join('\n')).toContain('CxErrorBudgetBurn')
+    await marks.first().focus()
+    await page.keyboard.press('ArrowRight')
+    const focused = await marks.evaluateAll((all) =>
+      all.findIndex((each) => each === document.activeElement),
+    )
+    expect(focused).toBe(1)
     const before = await marks.count()
     await page.getByRole('button', { name: 'Annotations' }).click()
     await page.getByRole('menuitemcheckbox', { name: 'Deployments' }).click()

@@ -10,3 +10,15 @@ export interface Artifact {
    */
   readonly keeping?: (existing: string) => string | undefined
 }
+
+/** One whose content is made when somebody first looks at it: a diff of rules needs no tests of them. */
+export const lazyArtifact = (path: string, make: () => string): Artifact => {
+  let made: string | undefined
+  return {
+    path,
+    get content() {
+      made ??= make()
+      return made
+    },
+  }
+}

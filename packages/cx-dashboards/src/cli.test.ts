@@ -82,10 +82,7 @@ test('a stack is shown on demand only', async () => {
 
 test.for([
   [['build'], 'Name the file that exports your dashboards with --config.'],
-  [
-    ['frobnicate'],
-    '"frobnicate" is no command. Use one of build, diff, publish, ',
-  ],
+  [['frobnicate'], '"frobnicate" is no command. Use one of build, diff, publish, '],
   [['backtest', '--from', '2026-11-03', '--to', '2026-11-02'], 'is not before --to 2026-11-02.'],
   [['preview', '--backtest', 'nowhere.json'], 'there is no'],
   [['build', 'publish'], '"build publish" is no command.'],

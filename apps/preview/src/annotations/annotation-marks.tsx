@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css'
 import { dateTimeFormat, type GrafanaTheme2 } from '@grafana/data'
 import { Tooltip, useStyles2, useTheme2, type UPlotConfigBuilder } from '@grafana/ui'
-import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useReducer, useRef, useState, type KeyboardEvent } from 'react'
 import { createPortal } from 'react-dom'
 import type { AnnotationEvent } from './annotation-events.ts'
 
@@ -42,9 +42,13 @@ export function AnnotationMarks({ config, events, timeZone }: AnnotationMarksPro
   }, [config, theme])
   useEffect(() => plot?.redraw(false), [plot, events])
   if (!plot) return null
+  const inSight = events.flatMap((event, index) => {
+    const place = placeOf(plot, event)
+    return place ? [{ event, place, key: index }] : []
+  })
   return createPortal(
-    events.map((event, index) => (
-      <Mark key={index} plot={plot} event={event} timeZone={timeZone} />
+    inSight.map(({ key, ...mark }, index) => (
+      <Mark key={key} {...mark} isFirst={index === 0} timeZone={timeZone} />
     )),
     plot.over,
   )
@@ -74,30 +78,58 @@ function draw(plot: Plot, { from, to }: AnnotationEvent, color: string): void {
   ctx.restore()
 }
 
-function Mark({ plot, event, timeZone }: { plot: Plot; event: AnnotationEvent; timeZone: string }) {
+interface Place {
+  readonly left: number
+  /** Undefined of a moment. */
+  readonly width: number | undefined
+}
+
+/** Where it stands, in pixels; undefined where it is out of sight. */
+function placeOf(plot: Plot, { from, to }: AnnotationEvent): Place | undefined {
+  const most = plot.over.clientWidth
+  const left = Math.max(0, plot.valToPos(from, 'x'))
+  const right = Math.min(most, plot.valToPos(to, 'x'))
+  if (left > most || right < 0 || Number.isNaN(left)) return undefined
+  return { left, width: from === to ? undefined : Math.max(right - left, 3) }
+}
+
+interface MarkProps {
+  readonly event: AnnotationEvent
+  readonly place: Place
+  readonly isFirst: boolean
+  readonly timeZone: string
+}
+
+function Mark({ event, place: { left, width }, isFirst, timeZone }: MarkProps) {
   const styles = useStyles2(markStyles)
   const theme = useTheme2()
-  const width = plot.over.clientWidth
-  const left = Math.max(0, plot.valToPos(event.from, 'x'))
-  const right = Math.min(width, plot.valToPos(event.to, 'x'))
-  if (left > width || right < 0 || Number.isNaN(left)) return null
-  const isRegion = event.from !== event.to
   const text = spoken(event, timeZone)
   return (
     <Tooltip content={<span className={styles.text}>{text}</span>}>
       <button
         type="button"
-        className={cx(styles.mark, !isRegion && styles.moment)}
-        style={{
-          left,
-          width: isRegion ? Math.max(right - left, 3) : undefined,
-          color: colorOf(event, theme),
-        }}
+        className={cx(styles.mark, width === undefined && styles.moment)}
+        style={{ left, width, color: colorOf(event, theme) }}
         aria-label={text}
         data-testid="annotation"
+        // One stop of the Tab key for a graph; from there on by arrows.
+        tabIndex={isFirst ? 0 : -1}
+        onKeyDown={moveFocus}
       />
     </Tooltip>
   )
+}
+
+function moveFocus(event: KeyboardEvent<HTMLButtonElement>): void {
+  const { currentTarget, key } = event
+  if (key !== 'ArrowRight' && key !== 'ArrowLeft') return
+  // The graph moves its cursor by them.
+  event.stopPropagation()
+  event.preventDefault()
+  // A tooltip that is open stands between its mark and the next.
+  const marks = [...(currentTarget.parentElement?.querySelectorAll('button') ?? [])]
+  const step = key === 'ArrowRight' ? 1 : -1
+  marks[marks.indexOf(currentTarget) + step]?.focus()
 }
 
 const colorOf = ({ query }: AnnotationEvent, theme: GrafanaTheme2): string =>

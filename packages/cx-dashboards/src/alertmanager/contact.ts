@@ -1,4 +1,11 @@
-import { type Catalog, type Owner, type Problem, quote, referenceProblems, urlProblems } from 'cx-definition'
+import {
+  type Catalog,
+  type Owner,
+  type Problem,
+  quote,
+  referenceProblems,
+  urlProblems,
+} from 'cx-definition'
 import { type Receiver, receiverProblems } from './receiver.ts'
 
 /** How an owner is reached. */

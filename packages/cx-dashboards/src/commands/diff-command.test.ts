@@ -156,7 +156,9 @@ test(
     )
     expect(code).toBe(1)
     expect(stdout).toContain('1 the same.')
-    expect(stderr).toMatch(/^cx-dashboards: not compared: broken\.yml, line \d, is no YAML[^\n]*\n$/)
+    expect(stderr).toMatch(
+      /^cx-dashboards: not compared: broken\.yml, line \d, is no YAML[^\n]*\n$/,
+    )
     expect(stderr).not.toContain('SECRET')
   },
 )

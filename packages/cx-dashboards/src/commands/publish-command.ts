@@ -1,4 +1,5 @@
 import type { CliOptions } from '../cli.ts'
+import { safeText } from '../diff/safe-text.ts'
 import { loadConfig } from '../load-config.ts'
 import { planGrafana } from '../plan/grafana-plan.ts'
 import type { Step } from '../plan/step.ts'
@@ -39,7 +40,7 @@ const publish = async (options: PublishOptions, interruption: Interruption): Pro
   const outcomes = await publishSteps(
     chosen,
     {
-      begin: ({ name }, index, count) => progress.show(`${index + 1}/${count} ${name}`),
+      begin: ({ name }, index, count) => progress.show(`${index + 1}/${count} ${safeText(name)}`),
       end: (outcome) => outcomeLines(outcome).forEach(progress.line),
     },
     signal,

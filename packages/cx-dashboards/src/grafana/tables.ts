@@ -133,7 +133,7 @@ const onlyFailing: dashboard.DataTransformerConfig = {
 export const unit = (value: string): dashboard.DynamicConfigValue => ({ id: 'unit', value })
 export const decimals = (value: number): dashboard.DynamicConfigValue => ({ id: 'decimals', value })
 
-export const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
+const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
   { id: 'mappings', value: [noTrafficMapping('transparent')] },
   ...(line === undefined
     ? []

@@ -7,6 +7,7 @@ import {
   errorSessions,
   type Instrument,
   journeyEvents,
+  type OperationFilter,
   outcomes,
   partsOf,
   placeholders,
@@ -91,8 +92,16 @@ const knownValues = (catalog: Catalog): ReadonlyMap<string, number> => {
   ])
 }
 
-/** Operations that the catalog names, each once. */
-const knownOperations = ({ features, objectives }: Catalog) => {
+/** Operations that the catalog names, each once; every instrument asks for them. */
+const knownOperations = (catalog: Catalog): readonly OperationFilter[] => {
+  const known = operationsOf.get(catalog) ?? namedOperations(catalog)
+  operationsOf.set(catalog, known)
+  return known
+}
+
+const operationsOf = new WeakMap<Catalog, readonly OperationFilter[]>()
+
+const namedOperations = ({ features, objectives }: Catalog): readonly OperationFilter[] => {
   const all = [
     ...features.flatMap(({ operations }) => operations),
     ...objectives.flatMap(({ indicator }) => indicator.total.operations),
@@ -140,9 +149,8 @@ export const seriesOfService = (
     })
   const perOperation = each.reduce((sum, next) => sum + next, 0)
   const operations = knownOperations(catalog)
-  const services = new Set(operations.flatMap(({ service }) => service ?? []))
-  return [...services].map((service) => {
-    const count = operations.filter((operation) => operation.service === service).length
-    return { service, operations: count, series: count * perOperation }
-  })
+  const services = Map.groupBy(operations, ({ service }) => service)
+  return [...services].flatMap(([service, { length }]) =>
+    service === undefined ? [] : [{ service, operations: length, series: length * perOperation }],
+  )
 }

@@ -34,10 +34,7 @@ export const browserTestArtifact = (
   all: readonly BrowserErrors[],
   share: Percent,
 ): Artifact =>
-  testFileArtifact(
-    name,
-    name,
-    spokenPace(eachMinute),
+  testFileArtifact(name, name, spokenPace(eachMinute), () =>
     all.map((of) => testOf(of, share.ratio)),
   )
 

@@ -26,7 +26,7 @@ export const serviceTestArtifact = (
     const alert = alerts[index]
     return alert ? environments.map((environment) => ({ service, alert, environment })) : []
   })
-  return testFileArtifact(name, name, spokenPace(eachMinute), [silenceTest(heard)])
+  return testFileArtifact(name, name, spokenPace(eachMinute), () => [silenceTest(heard)])
 }
 
 const leaves = 20

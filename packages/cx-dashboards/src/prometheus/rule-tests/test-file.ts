@@ -1,4 +1,4 @@
-import type { Artifact } from '../../artifact.ts'
+import { type Artifact, lazyArtifact } from '../../artifact.ts'
 import { series } from '../../promql/expression.ts'
 import { equals } from '../../promql/matcher.ts'
 import { labels } from '../../promql/queries.ts'
@@ -27,18 +27,18 @@ export const testFileArtifact = (
   name: string,
   ruleFile: string,
   pace: string,
-  tests: readonly RuleTest[],
+  tests: () => readonly RuleTest[],
   groups: readonly string[] = [],
-): Artifact => ({
-  path: `prometheus/${name}.tests.yml`,
-  content: yamlText({
-    rule_files: [`${ruleFile}.rules.yml`],
-    evaluation_interval: pace,
-    // Else promtool takes them in any order, and budgets differ from run to run.
-    ...(groups.length > 0 && { group_eval_order: groups }),
-    tests,
-  }),
-})
+): Artifact =>
+  lazyArtifact(`prometheus/${name}.tests.yml`, () =>
+    yamlText({
+      rule_files: [`${ruleFile}.rules.yml`],
+      evaluation_interval: pace,
+      // Else promtool takes them in any order, and budgets differ from run to run.
+      ...(groups.length > 0 && { group_eval_order: groups }),
+      tests: tests(),
+    }),
+  )
 
 /** What tells an alert's own from others, and where it is. */
 export interface Place {
