@@ -33,15 +33,14 @@ const withStrangers = ({ store }: FakeGrafana, folder: string): void => {
 
 type Blow = 'SIGKILL' | 'SIGINT' | 'cut'
 
-/** Strikes at a random request, or at a random moment; what was in flight may have taken effect or not. */
+/** Strikes at a random write or read, which may take effect or not, or at a random moment. */
 const strike = (fake: FakeGrafana, random: () => number, blow: Blow, hit: () => void) => {
-  const after = Math.floor(random() * 30)
-  const tookEffect = random() < 0.5
-  if (blow === 'cut')
-    fake.faults = [{ after, mishap: 'cut', tookEffect, times: 1 + Math.floor(random() * 8) }]
-  else if (random() < 0.7) {
-    const mishap = tookEffect ? ('cut' as const) : undefined
-    fake.faults = [{ after, times: 1, meanwhile: hit, tookEffect, ...(mishap && { mishap }) }]
+  const writes = random() < 0.75
+  const where = { writes, after: Math.floor(random() * (writes ? 6 : 30)) }
+  const lost = { mishap: 'cut' as const, tookEffect: random() < 0.5 }
+  if (blow === 'cut') fake.faults = [{ ...where, ...lost, times: 1 + Math.floor(random() * 8) }]
+  else if (random() < 0.8) {
+    fake.faults = [{ ...where, ...(random() < 0.7 ? lost : {}), meanwhile: hit, times: 1 }]
   } else void sleep(300 + random() * 1500).then(hit)
 }
 
@@ -56,6 +55,7 @@ describe.skipIf(isReal).for([
     withStrangers(fake, folder)
     const before = strangers(fake, uid(''))
     const tally: Record<string, number> = {}
+    let written = 0
     for (let round = 0; round < rounds / 2; round++) {
       const blow = (['SIGKILL', 'SIGINT', 'cut'] as const)[Math.floor(random() * 3)] ?? 'cut'
       const set = randomSet(started.set(), uid, round, random)
@@ -70,6 +70,7 @@ describe.skipIf(isReal).for([
       const how = `${blow} → ${interrupted.code ?? 'killed'}`
       tally[how] = (tally[how] ?? 0) + 1
       if (interrupted.code === 0) expectAllThere(fake, set, uid(''))
+      written += expectTrueReport(fake, set, interrupted.stdout)
       fake.faults = []
       const next = await publish(set, '--prune', '--yes')
       const where = `round ${round}, ${how}:\n${interrupted.output}\nthen:\n${next.output}`
@@ -79,7 +80,9 @@ describe.skipIf(isReal).for([
       expect(strangers(fake, uid('')), where).toBe(before)
     }
     const requests = fake.requests.length
-    console.log(`${version}: ${JSON.stringify(tally)}, ${requests} requests, seed ${seed + half}`)
+    console.log(
+      `${version}: ${JSON.stringify(tally)}, ${written} writes told, ${requests} requests, seed ${seed + half}`,
+    )
   })
 })
 
@@ -106,6 +109,17 @@ const expectAllThere = (fake: FakeGrafana, set: PublishedSet, own: string, where
       .map(({ spec, uid }) => [uid, spec['title']]),
   )
   expect(titles, where).toEqual(new Map(set.dashboards.map(({ title, uid }) => [uid, title])))
+}
+
+/** What an interrupted run told as done is. @returns how much that was */
+const expectTrueReport = (fake: FakeGrafana, set: PublishedSet, stdout: string): number => {
+  const told = [...stdout.matchAll(/^dashboard (\S+) (created|updated|removed)/gm)]
+  for (const [line, uid = '', what] of told) {
+    const wanted = set.dashboards.find((each) => each.uid === uid)?.title
+    const title = fake.store.dashboards.get(uid)?.spec['title']
+    expect(title, line).toBe(what === 'removed' ? undefined : wanted)
+  }
+  return told.length
 }
 
 /** No two versions of a dashboard after one another are of the same state. */

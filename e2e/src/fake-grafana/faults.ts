@@ -16,6 +16,8 @@ export type Mishap =
 export interface Fault {
   /** Such as `POST /api/dashboards/db`: the method and the beginning of the path; any where it is left out. */
   readonly on?: string
+  /** Only what is not a GET. */
+  readonly writes?: boolean
   /** How often it strikes; always where it is left out. */
   readonly times?: number
   /** How many matching requests pass before. */
@@ -57,6 +59,7 @@ const isDue = (
   { method, url }: FastifyRequest,
   seen: Map<Fault, number>,
 ): boolean => {
+  if (fault.writes && method === 'GET') return false
   if (!`${method} ${url}`.startsWith(fault.on ?? '')) return false
   const count = (seen.get(fault) ?? 0) + 1
   seen.set(fault, count)

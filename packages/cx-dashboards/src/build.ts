@@ -126,7 +126,11 @@ export interface BuiltDashboard {
 }
 
 /** The dashboards as Grafana's JSON, in the order of the set. */
-export const buildDashboards = (set: DashboardSet): readonly BuiltDashboard[] => {
+export const buildDashboards = (set: DashboardSet): readonly BuiltDashboard[] =>
+  set.dashboards.map(dashboardBuilder(set))
+
+/** One after the other: thousands at once would fill the memory. */
+const dashboardBuilder = (set: DashboardSet): ((dashboard: Dashboard) => BuiltDashboard) => {
   const { catalog, dashboards, datadog } = set
   const titles = new Map(dashboards.map(({ title, uid }) => [uid, title]))
   const context: PanelContext = {
@@ -138,10 +142,10 @@ export const buildDashboards = (set: DashboardSet): readonly BuiltDashboard[] =>
     datadogUrl: datadog && datadogUrl(datadog.site),
     titleOf: (uid: string) => titles.get(uid) ?? uid,
   }
-  return dashboards.map((dashboard) => ({
+  return (dashboard) => ({
     uid: dashboard.uid,
     json: marked(buildDashboard(dashboard, context), set),
-  }))
+  })
 }
 
 /** Where one comes from, so that nobody changes it by hand, and a state that changes whenever it does. */
@@ -183,16 +187,19 @@ const externalInstruments = ({ objectives }: Catalog): readonly Instrument[] => 
 
 /** Stable text: built in a fixed order, so that a changed definition shows as a small diff. */
 export const buildArtifacts = (set: DashboardSet): readonly Artifact[] => {
+  const build = dashboardBuilder(set)
   const ours = [
-    ...buildDashboards(set).map(({ json, uid }) => ({
-      path: `grafana/${uid}.json`,
-      content: `${JSON.stringify(json, undefined, 2)}\n`,
-    })),
+    ...set.dashboards.map((dashboard) => dashboardFile(build(dashboard))),
     lintFile(set.lint ?? []),
     ...(set.alerting ? alertingArtifacts(set, set.alerting) : []),
   ]
   return [...ours, ...ownArtifacts(set.artifacts?.(set) ?? [], ours)]
 }
+
+const dashboardFile = ({ json, uid }: BuiltDashboard): Artifact => ({
+  path: `grafana/${uid}.json`,
+  content: `${JSON.stringify(json, undefined, 2)}\n`,
+})
 
 const alertingArtifacts = (set: DashboardSet, alerting: Alerting): Artifact[] => {
   const { catalog } = set

@@ -1,6 +1,6 @@
 import type { Panel, RowPanel } from '@grafana/schema'
 import { expect, test } from 'vitest'
-import { gridSections } from './grid-sections.ts'
+import { gridSections, repeatSections } from './grid-sections.ts'
 
 const panel = (title: string, y: number, x = 0): Panel => ({
   type: 'stat',
@@ -30,5 +30,31 @@ test('Panels belong to the row above them, or to the collapsed row that holds th
     [undefined, ['a', 'b']],
     ['open', ['c']],
     ['closed', ['d']],
+  ])
+})
+
+test('A repeated row comes once for every chosen value, and another row once.', () => {
+  const sections = gridSections([
+    { ...row('each', 0, false), repeat: 'customer' },
+    panel('a', 1),
+    row('once', 9, false),
+  ])
+  const variable = {
+    name: 'customer',
+    value: ['x', 'y'],
+    text: 'x + y',
+    isRegex: true,
+    isAll: false,
+  }
+  expect(
+    repeatSections(sections, [variable]).map(({ row: heading, repeated, panels }) => [
+      heading?.title,
+      repeated?.value,
+      panels.length,
+    ]),
+  ).toEqual([
+    ['each', 'x', 1],
+    ['each', 'y', 1],
+    ['once', undefined, 0],
   ])
 })

@@ -15,7 +15,7 @@ test('Of a series the newest samples are shown first, as they came.', () => {
   expect({ length, title, columns }).toEqual({
     length: 3,
     title: 'contoso',
-    columns: ['Time', 'Value'],
+    columns: ['Time', 'contoso'],
   })
   expect(rows.map(([, value]) => value)).toEqual(['0.25', 'NaN'])
 })

@@ -102,16 +102,29 @@ test('All series are of the first environment, and no two are one.', () => {
   expect(new Set(identities).size).toBe(identities.length)
 })
 
-test('Of a large catalog the first operations have data, which is told.', () => {
-  const many = Array.from({ length: 100 }, (_, index) => operation('api', 'GET', `/${index}`))
-  const { note, series } = syntheticPlan(
+test('Of a large catalog the first operations have data and rules, which is told.', () => {
+  const operations = Array.from({ length: 100 }, (_, index) => operation(`s${index}`, 'GET', '/'))
+  const many = feature('many', { owner: team, operations })
+  const { note, pastRules, series } = syntheticPlan(
     setOf({
       owners: [team],
-      features: [feature('many', { owner: team, operations: many })],
+      features: [many],
+      services: [...operations.map((each) => each.service), 'worker'].map((name) =>
+        service(name, { owner: team }),
+      ),
+      objectives: operations.map((each, index) =>
+        objective(`o${index}`, { ...base, feature: many, indicator: availability({ of: [each] }) }),
+      ),
     }),
   )
   expect(note).toMatch(/^The catalog names 100 operations; the first \d+ have invented data\.$/)
-  expect(series.length).toBeLessThan(6000)
+  expect(series.length).toBeLessThan(4000)
+  const told = JSON.stringify(pastRules)
+  expect(told).toContain('\\"s0\\"')
+  expect(told).not.toContain('\\"s99\\"')
+  const services = new Set(series.map(({ labels }) => labels['service_name']))
+  expect([...services]).toEqual(expect.arrayContaining(['s0', 'worker']))
+  expect(services).not.toContain('s99')
 })
 
 test('A plan can be sent to another thread.', () => {

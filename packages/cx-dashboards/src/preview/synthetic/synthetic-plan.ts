@@ -1,11 +1,4 @@
-import {
-  type Catalog,
-  minutes,
-  type Objective,
-  type Operation,
-  outcomes,
-  requestDuration,
-} from 'cx-definition'
+import { type Catalog, minutes, type Operation, outcomes, requestDuration } from 'cx-definition'
 import { alertLinks, type DashboardSet } from '../../build.ts'
 import { labels } from '../../promql/labels.ts'
 import { ruleFiles } from '../../prometheus/rules.ts'
@@ -34,7 +27,7 @@ const mostSeries = 3000
 export const syntheticPlan = (set: DashboardSet): SyntheticPlan => {
   const all = madeOperations(set.catalog)
   const most = mostOperations(set.catalog)
-  const catalog = withOperations(set.catalog, all.slice(0, most))
+  const catalog = withoutServices(set.catalog, servicesBeyond(all, most))
   const files = rulesOf({ ...set, catalog })
   return {
     series: seriesOf(catalog, environmentOf(set), most),
@@ -51,23 +44,24 @@ const mostOperations = (catalog: Catalog): number => {
   return Math.max(1, Math.floor(mostSeries / (madeCustomers(catalog).length * outcomesAndSuffixes)))
 }
 
-/** Without the objectives and services that have no data: their rules would take minutes to find nothing. */
-const withOperations = (
-  catalog: Catalog,
-  made: readonly { readonly operation: Operation }[],
-): Catalog => {
-  const services = new Set(made.map(({ operation }) => operation.service))
-  const isMade = ({ indicator: { total } }: Objective) =>
-    total.operations.every(({ service }) => service === undefined || services.has(service)) ||
-    total.instrument.labels !== undefined
-  return {
-    ...catalog,
-    objectives: catalog.objectives.filter(isMade),
-    services: catalog.services.filter(
-      ({ name }, index) => services.has(name) || (services.size === 0 && index === 0),
-    ),
-  }
+/** Services of which no operation has data. */
+const servicesBeyond = (
+  all: readonly { readonly operation: Operation }[],
+  most: number,
+): ReadonlySet<string> => {
+  const made = new Set(all.slice(0, most).map(({ operation }) => operation.service))
+  const beyond = all.slice(most).map(({ operation }) => operation.service)
+  return new Set(beyond.filter((service) => !made.has(service)))
 }
+
+/** Nor their objectives, whose rules would take minutes to find nothing. */
+const withoutServices = (catalog: Catalog, left: ReadonlySet<string>): Catalog => ({
+  ...catalog,
+  objectives: catalog.objectives.filter(({ indicator: { total } }) =>
+    total.operations.every(({ service = '' }) => !left.has(service)),
+  ),
+  services: catalog.services.filter(({ name }) => !left.has(name)),
+})
 
 const environmentOf = ({ alerting }: DashboardSet): string =>
   alerting?.environments[0] ?? 'production'
