@@ -12,7 +12,7 @@ const emptyWhenWell: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'whoever reads documents says who they are',
   ],
   [
-    /objective="signup-availability".*customer(!~"none|="contoso")/,
+    /objective="(signup|password)-availability".*customer(!~"none|="contoso")/,
     'who signs up is no customer yet',
   ],
   [/^ALERTS\{/, 'nothing fires'],
