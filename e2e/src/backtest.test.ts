@@ -199,6 +199,8 @@ test(
     }
     await page.goto(await startPreview('quiet/backtest.json'))
     await page.getByText('No alert would have fired in this time').waitFor()
+    // Before its server ends, which it would complain of.
+    await page.close()
   },
 )
 

@@ -93,7 +93,22 @@ test('the graph of the README becomes a dashboard', async () => {
   expect(panels).toHaveLength(5)
 })
 
-test('both compile for who checks the types of libraries too', async () => {
+test('the objective of the README becomes rules, routes, runbooks and dashboards', async () => {
+  for (const file of ['catalog.ts', 'paged.config.ts'])
+    await writeFile(join(folder, file), block(`// ${file}`))
+  const args = ['cx-dashboards', 'build', '--config', 'paged.config.ts', '--out', 'paged']
+  expect(run('npx', args, folder)).toMatchObject({ status: 0 })
+  expect(readdirSync(join(folder, 'paged/prometheus'))).toContain(
+    'objective-documents-availability.rules.yml',
+  )
+  expect(readdirSync(join(folder, 'paged/grafana'))).toContain(
+    'cx-objective-documents-availability.json',
+  )
+  expect(readdirSync(join(folder, 'paged/runbooks'))).toContain('documents-availability-burn.md')
+  expect(readdirSync(join(folder, 'paged/alertmanager'))).toContain('alertmanager.yml')
+})
+
+test('all compile for who checks the types of libraries too', async () => {
   const options = {
     module: 'nodenext',
     target: 'es2024',
@@ -107,10 +122,12 @@ test('both compile for who checks the types of libraries too', async () => {
     join(folder, 'tsconfig.json'),
     JSON.stringify({
       compilerOptions: options,
-      include: ['cx-dashboards.config.ts', 'service.ts'],
+      include: ['cx-dashboards.config.ts', 'catalog.ts', 'paged.config.ts', 'service.ts'],
     }),
   )
   const { said } = run(join(root, 'node_modules/.bin/tsc'), ['-p', '.'], folder)
   // Only ours count: what others ship is not ours to mend.
-  expect(said.split('\n').filter((line) => /^(\S*cx-|service\.ts)/.test(line))).toEqual([])
+  expect(
+    said.split('\n').filter((line) => /^(\S*cx-|service\.ts|catalog\.ts|paged\.)/.test(line)),
+  ).toEqual([])
 })
