@@ -31,7 +31,7 @@ export const endpoints = (view: GraphView, context: PanelContext) =>
     { label: labels.route, title: 'Route' },
   ])
     .title('API endpoints')
-    .overrideByName('Route', [{ id: 'custom.minWidth', value: 240 }])
+    .overrideByName('Method', [{ id: 'custom.width', value: 90 }])
     .description(
       `Every operation in ${view.glanceWords}, worst first. ${countedFailures(view.failures)}`,
     )
