@@ -1,6 +1,4 @@
-import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
 import * as common from '@grafana/grafana-foundation-sdk/common'
-import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
 import type { Objective } from 'cx-definition'
 import type { Expression } from '../promql/expression.ts'
@@ -9,20 +7,13 @@ import { objectiveLabel } from '../promql/slo-series.ts'
 import { labels } from '../promql/labels.ts'
 import { dashboardUid } from './dashboard-uid.ts'
 import { environmentMatcher } from './environment.ts'
-import {
-  capitalized,
-  colors,
-  noTrafficMapping,
-  notEnoughData,
-  thresholds,
-  units,
-} from './house-style.ts'
+import { capitalized, colors, notEnoughData, units } from './house-style.ts'
 import type { ObjectiveView } from './objective-graph.ts'
 import { budgetSteps, burnSteps, lastingMappings, lastingSteps } from './objective-numbers.ts'
 import { type PanelContext, type SizedPanel, sizedPanel } from './panel.ts'
 import { refId, tableTarget } from './query-target.ts'
 import { customerMatcher, type VariableValue } from './customer-filter.ts'
-import { decimals, joined, type Key, unit, zoomIn } from './tables.ts'
+import { decimals, filled, joined, type Key, unit, unknown, zoomIn } from './tables.ts'
 
 const columns = {
   budgetLeft: 'Budget left',
@@ -106,15 +97,6 @@ const rows = (title: string, description: string, queries: readonly Expression[]
   for (const query of queries) panel.withTarget(tableTarget(query))
   return panel
 }
-
-const unknown = { id: 'mappings', value: [noTrafficMapping('transparent', notEnoughData)] }
-
-const filled = (steps: readonly dashboard.Threshold[]): dashboard.DynamicConfigValue[] => [
-  { id: 'thresholds', value: built(thresholds(steps)) },
-  { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
-]
-
-const built = <Value>(builder: Builder<Value>): Value => builder.build()
 
 const burning = [unit(units.factor), decimals(1), unknown, ...filled(burnSteps)]
 

@@ -4,7 +4,15 @@ import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
 import { badEventsIn, eventsIn, goodRatio, labels } from '../promql/queries.ts'
 import type { GraphView } from './graph.ts'
-import { capitalized, type Line, noTrafficMapping, thresholdColors, units } from './house-style.ts'
+import {
+  capitalized,
+  type Line,
+  noTrafficMapping,
+  thresholdColors,
+  units,
+  notEnoughData,
+  thresholds,
+} from './house-style.ts'
 import { countedFailures, latencyExpression } from './numbers.ts'
 import type { PanelContext } from './panel.ts'
 import { refId, tableTarget } from './query-target.ts'
@@ -141,6 +149,18 @@ const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
         { id: 'thresholds', value: built(thresholdColors(line)) },
         { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
       ]),
+]
+
+/** A cell whose value nobody knows. */
+export const unknown: dashboard.DynamicConfigValue = {
+  id: 'mappings',
+  value: [noTrafficMapping('transparent', notEnoughData)],
+}
+
+/** A cell in the colour of its value. */
+export const filled = (steps: readonly dashboard.Threshold[]): dashboard.DynamicConfigValue[] => [
+  { id: 'thresholds', value: built(thresholds(steps)) },
+  { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
 ]
 
 const built = <Value>(builder: Builder<Value>): Value => builder.build()

@@ -7,20 +7,11 @@ import { labels } from '../promql/labels.ts'
 import { seriesOfService } from '../promql/raw-series.ts'
 import { telemetry } from '../promql/telemetry-queries.ts'
 import { environmentMatcher } from './environment.ts'
-import {
-  capitalized,
-  colors,
-  legend,
-  noTrafficMapping,
-  notEnoughData,
-  thresholdLines,
-  thresholds,
-  units,
-} from './house-style.ts'
+import { capitalized, colors, legend, notEnoughData, thresholdLines, units } from './house-style.ts'
 import { dashed, seriesPanel } from './over-time.ts'
 import { type PanelSize, type SizedPanel, sizedPanel } from './panel.ts'
 import { rangeTarget, tableTarget } from './query-target.ts'
-import { decimals, joined, unit } from './tables.ts'
+import { decimals, filled, joined, unit, unknown } from './tables.ts'
 
 /** A view on the telemetry itself, from which panels are taken. */
 export interface TelemetryGraph {
@@ -89,8 +80,6 @@ const services = (of: Telemetry) => {
 }
 
 const whole = [unit(units.count), decimals(0)]
-const unknown = { id: 'mappings', value: [noTrafficMapping('transparent', notEnoughData)] }
-
 const lostSteps: readonly dashboard.Threshold[] = [
   { value: null, color: colors.good },
   { value: 0.5, color: colors.warning },
@@ -101,11 +90,6 @@ const ageSteps: readonly dashboard.Threshold[] = [
   { value: null, color: colors.good },
   { value: 60, color: colors.warning },
   { value: 180, color: colors.bad },
-]
-
-const filled = (steps: readonly dashboard.Threshold[]): dashboard.DynamicConfigValue[] => [
-  { id: 'thresholds', value: thresholds(steps).build() },
-  { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
 ]
 
 const byService = `{{${labels.service}}}`

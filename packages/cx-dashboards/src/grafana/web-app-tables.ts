@@ -7,9 +7,9 @@ import { over, scalar } from '../promql/expression.ts'
 import { eventsIn, labels, quantileDuration } from '../promql/queries.ts'
 import { vitalEvents, webEvents } from '../promql/web-queries.ts'
 import { datadogErrors, inDatadog, ofOwner } from './datadog-links.ts'
-import { colors, noTrafficMapping, notEnoughData, units } from './house-style.ts'
+import { colors, notEnoughData, units } from './house-style.ts'
 import { tableTarget } from './query-target.ts'
-import { decimals, joined, type Key, unit } from './tables.ts'
+import { decimals, joined, type Key, unit, unknown } from './tables.ts'
 import { allSessions, inRange, type WebAppView } from './web-app-view.ts'
 
 export const errorsByOwner = (view: WebAppView) => {
@@ -93,8 +93,6 @@ export const webVitals = ({ apps, scope }: WebAppView) => {
     ])
   return panel
 }
-
-const unknown = { id: 'mappings', value: [noTrafficMapping('transparent', notEnoughData)] }
 
 const vitalColors = ([good, poor]: readonly [number, number]) =>
   new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps([
