@@ -1,16 +1,9 @@
 import type { PlacedPanel } from './dashboard-parts.ts'
+import { type Key, paired, type Pairs } from './paired.ts'
 import { isRecord, stableJson } from './shown-value.ts'
 
-export interface PanelPairs {
-  readonly pairs: readonly (readonly [PlacedPanel, PlacedPanel])[]
-  readonly gone: readonly PlacedPanel[]
-  readonly added: readonly PlacedPanel[]
-}
-
-type Key = (panel: PlacedPanel) => string
-
 // What makes two panels the same, the surest first. An id alone is weak: generated ones count from the top.
-const keys: readonly Key[] = [
+const keys: readonly Key<PlacedPanel>[] = [
   ({ id, row, title, type }) => stableJson([row, title, type, id]),
   ({ row, title, type }) => stableJson([row, title, type]),
   ({ title, type }) => stableJson([title, type]),
@@ -23,37 +16,7 @@ const keys: readonly Key[] = [
 export const pairPanels = (
   before: readonly PlacedPanel[],
   after: readonly PlacedPanel[],
-): PanelPairs => {
-  const found = new Map<PlacedPanel, PlacedPanel>()
-  const free = new Set(before)
-  for (const key of keys) {
-    const waiting = byKey([...free], key)
-    for (const panel of after) {
-      if (found.has(panel)) continue
-      const match = waiting.get(key(panel))?.shift()
-      if (!match) continue
-      found.set(panel, match)
-      free.delete(match)
-    }
-  }
-  return {
-    pairs: after.flatMap((now) => {
-      const was = found.get(now)
-      return was ? [[was, now] as const] : []
-    }),
-    gone: [...free],
-    added: after.filter((panel) => !found.has(panel)),
-  }
-}
-
-const byKey = (panels: readonly PlacedPanel[], key: Key): Map<string, PlacedPanel[]> => {
-  const groups = new Map<string, PlacedPanel[]>()
-  for (const panel of panels) {
-    const name = key(panel)
-    if (name !== '') groups.set(name, [...(groups.get(name) ?? []), panel])
-  }
-  return groups
-}
+): Pairs<PlacedPanel> => paired(before, after, keys)
 
 const shownBy = ({ json }: PlacedPanel): unknown => {
   const targets = Array.isArray(json['targets']) ? json['targets'].filter(isRecord) : []

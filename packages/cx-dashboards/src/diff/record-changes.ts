@@ -3,7 +3,7 @@ import { counted } from '../check/spoken-number.ts'
 import type { LiveRule } from '../plan/live-rules.ts'
 import { objectiveLabel, recorded } from '../promql/slo-series.ts'
 import type { Change } from './change.ts'
-import { pairRecords, type RulePairs } from './pair-rules.ts'
+import { pairRecords } from './pair-rules.ts'
 import { safeText } from './safe-text.ts'
 import { stableJson } from './shown-value.ts'
 
@@ -24,7 +24,7 @@ export const recordChanges = (
   ]
 }
 
-type Pairs = RulePairs['pairs']
+type Pairs = ReturnType<typeof pairRecords>['pairs']
 
 const computedOtherwise = (pairs: Pairs): Change[] => {
   const [[was, now] = []] = pairs

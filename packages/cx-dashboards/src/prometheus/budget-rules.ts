@@ -16,7 +16,8 @@ import {
 import { sinceCalendarStart } from '../promql/calendar.ts'
 import { labels } from '../promql/labels.ts'
 import { recorded, seriesOf } from '../promql/slo-series.ts'
-import { type ObjectiveRules, recordingRule, smear } from './recording-rules.ts'
+import type { ObjectiveRules } from './objective-rules.ts'
+import { recordingRule, smear } from './recording-rules.ts'
 import type { RecordingRule } from './rule-group.ts'
 
 /** Shorter than Prometheus' lookback of five minutes, so that a late evaluation leaves no gap. */

@@ -1,16 +1,7 @@
-import {
-  type Catalog,
-  type Duration,
-  type Exclusion,
-  hours,
-  minutes,
-  type Objective,
-  shortDuration,
-} from 'cx-definition'
-import { type Alerting, evaluationInterval, onCallOf, runbookOf } from '../alerting.ts'
+import { type Duration, hours, minutes, type Objective, shortDuration } from 'cx-definition'
 import { knowsCustomers, possibleBurnRates } from '../promql/alert-conditions.ts'
 import { customerCount, errorRatio, lowerBound } from '../promql/error-ratio.ts'
-import { exclusionsOf, outside, sumOutside } from '../promql/excluded-time.ts'
+import { outside, sumOutside } from '../promql/excluded-time.ts'
 import {
   atLeastZero,
   type Expression,
@@ -22,41 +13,9 @@ import {
   times,
 } from '../promql/expression.ts'
 import { eventsIn, labels } from '../promql/queries.ts'
-import { helpLabels, objectiveLabel, recorded, seriesOf } from '../promql/slo-series.ts'
+import { objectiveLabel, recorded, seriesOf } from '../promql/slo-series.ts'
+import type { ObjectiveRules } from './objective-rules.ts'
 import type { RecordingRule } from './rule-group.ts'
-
-/** What a rule of an objective is made from. */
-export interface ObjectiveRules {
-  readonly objective: Objective
-  readonly dimension: string
-  readonly exclusions: readonly Exclusion[]
-  /** How often the rules are evaluated. */
-  readonly interval: Duration
-  /** Addresses that dashboards lead to, by the label that carries them. */
-  readonly help: Readonly<Record<string, string>>
-}
-
-export const objectiveRules = (
-  { dimension, exclusions }: Pick<Catalog, 'dimension' | 'exclusions'>,
-  objective: Objective,
-  alerting: Alerting,
-): ObjectiveRules => ({
-  objective,
-  dimension: dimension.name,
-  exclusions: exclusionsOf(objective, exclusions),
-  interval: evaluationInterval(alerting),
-  help: helpOf(objective, alerting),
-})
-
-const helpOf = (objective: Objective, alerting: Alerting): Readonly<Record<string, string>> => {
-  const runbook = runbookOf(objective, alerting)
-  const onCall = onCallOf(objective.feature.owner, alerting)
-  const [onCallLabel, runbookLabel] = helpLabels
-  return {
-    ...(onCall !== undefined && { [onCallLabel]: onCall }),
-    ...(runbook !== undefined && { [runbookLabel]: runbook }),
-  }
-}
 
 /** Every event counts in five minutes' increases, so that sums of them count it so often. */
 export const smear = minutes(5)
