@@ -1,7 +1,7 @@
 import { catalogDashboards, defineDashboards } from 'cx-dashboards'
 import { seconds } from 'cx-definition'
 import catalog from './src/catalog.ts'
-import { contacts } from './src/contacts.ts'
+import { contacts, datadogContacts } from './src/contacts.ts'
 import { documentsApiCustomer } from './src/documents-customer-dashboard.ts'
 import { documentsApi } from './src/documents-dashboard.ts'
 
@@ -11,8 +11,18 @@ const grafanaUrl = process.env['GRAFANA_URL'] || 'http://localhost:3000'
 export default defineDashboards({
   catalog,
   folder: { uid: 'cx', title: 'Customer experience' },
-  // Where the web apps send to Datadog, its sessions are a click away.
-  datadog: site ? { site } : undefined,
+  // Where the web apps send to Datadog, its sessions are a click away, and the same is shown and judged there.
+  datadog: site
+    ? {
+        site,
+        // Told to nobody until DD_MONITORS=primary says that they are trusted.
+        monitors: {
+          mode: process.env['DD_MONITORS'] === 'primary' ? 'primary' : 'shadow',
+          environment: 'development',
+          contacts: datadogContacts,
+        },
+      }
+    : undefined,
   // All that the catalog knows, and beside it two of a team that draws its own.
   dashboards: [...catalogDashboards({ catalog }), documentsApi, documentsApiCustomer],
   alerting: {

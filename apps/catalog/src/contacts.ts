@@ -1,4 +1,4 @@
-import { contact, webhook } from 'cx-dashboards'
+import { contact, datadogContact, webhook } from 'cx-dashboards'
 import { growth, identity, platform } from './owners.ts'
 
 // In the sample all teams have their webhook at the on-call inbox of `npm start`. A real team has a pager and a channel:
@@ -13,3 +13,11 @@ export const contacts = [growth, identity, platform].map((owner) => {
   // Where it would be seen who is on call.
   return contact(owner, { page: team, ticket: team, onCallUrl: inbox })
 })
+
+// Handles of Datadog's integrations with a pager and a chat.
+export const datadogContacts = [growth, identity, platform].map((owner) =>
+  datadogContact(owner, {
+    page: [`@pagerduty-${owner.name}`],
+    ticket: [`@slack-${owner.name}-alerts`],
+  }),
+)

@@ -9,7 +9,15 @@ const { default: set } = await import('../cx-dashboards.config.ts')
 const isOneOfMany = (path: string): boolean =>
   path.endsWith('.tests.yml') && path.includes('objective-') && !path.includes('signup-completion.')
 
-const artifacts = buildArtifacts(set).filter(({ path }) => !isOneOfMany(path))
+vi.stubEnv('DD_SITE', 'datadoghq.eu')
+vi.stubEnv('DD_MONITORS', 'primary')
+vi.resetModules()
+const { default: withDatadog } = await import('../cx-dashboards.config.ts')
+
+const artifacts = [
+  ...buildArtifacts(set).filter(({ path }) => !isOneOfMany(path)),
+  ...buildArtifacts(withDatadog).filter(({ path }) => path.startsWith('datadog/')),
+]
 
 // After a change that is meant: npm run golden, and read the diff.
 test.for(artifacts.map(({ content, path }) => [path, content] as const))(

@@ -37,13 +37,13 @@ export interface Alerting {
 }
 
 export const evaluationInterval = ({ interval }: Alerting): Duration => interval ?? seconds(30)
-export const toleratedSessionsHit = ({ sessionsHit }: Alerting): Percent =>
+export const toleratedSessionsHit = ({ sessionsHit }: Pick<Alerting, 'sessionsHit'>): Percent =>
   sessionsHit ?? percent(2)
 
 /** Where it is written what to do when an objective fails: where its team did, or on its generated page. */
 export const runbookOf = (
   { name, runbook }: Objective,
-  { runbookUrl }: Alerting,
+  { runbookUrl }: { readonly runbookUrl?: string | undefined },
 ): string | undefined =>
   runbook ?? (runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/${name}-burn.md`)
 

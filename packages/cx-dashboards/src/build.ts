@@ -9,9 +9,19 @@ import {
   throwIfAny,
   unowned,
 } from 'cx-definition'
-import { type Alerting, alertingProblems, onCallOf, runbookOf } from './alerting.ts'
+import {
+  type Alerting,
+  alertingProblems,
+  onCallOf,
+  runbookOf,
+  toleratedSessionsHit,
+} from './alerting.ts'
 import { alertmanagerArtifacts } from './alertmanager/alertmanager-config.ts'
 import type { Artifact } from './artifact.ts'
+import { type Datadog, datadogProblems } from './datadog/datadog.ts'
+import type { DatadogContext, GrafanaTwin } from './datadog/datadog-context.ts'
+import type { DatadogObject } from './datadog/datadog-object.ts'
+import { datadogArtifacts, datadogObjects } from './datadog/datadog-objects.ts'
 import { datadogUrl } from './grafana/datadog-links.ts'
 import { buildDashboard, type Dashboard } from './grafana/dashboard.ts'
 import { dashboardProblems } from './grafana/dashboard-problems.ts'
@@ -38,8 +48,7 @@ export interface DashboardSet {
   /** `byOwner`: each owner's dashboards go into a folder of their own in it; beside it where folders cannot be in folders. */
   readonly folders?: 'byOwner'
   readonly dashboards: readonly Dashboard[]
-  /** Where the web apps' sessions are, such as `datadoghq.eu`: dashboards then lead there. */
-  readonly datadog?: { readonly site: string } | undefined
+  readonly datadog?: Datadog | undefined
   /** Rules, alerts and routes; without it, only dashboards are made. */
   readonly alerting?: Alerting
   /** Rules of Grafana's dashboard-linter that some of the dashboards break on purpose. */
@@ -57,7 +66,7 @@ export const defineDashboards = (set: DashboardSet): DashboardSet => {
     ...ruleProblems(`dashboards[${index}]`, dashboard, set),
   ])
   problems.push(...folderProblems(set.folder.uid))
-  if (set.datadog) problems.push(...siteProblems('datadog.site', set.datadog.site))
+  if (set.datadog) problems.push(...datadogProblems('datadog', set.datadog, set.catalog))
   if (set.alerting) problems.push(...alertingProblems('alerting', set.alerting, set.catalog))
   if (set.lint) problems.push(...exclusionProblems('lint', set.lint))
   throwIfAny(distinct(problems))
@@ -93,19 +102,6 @@ const ruleProblems = (path: string, { rows }: Dashboard, { alerting }: Dashboard
 const distinct = (problems: readonly Problem[]): Problem[] => [
   ...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values(),
 ]
-
-// https://docs.datadoghq.com/getting_started/site/
-const siteProblems = (path: string, site: string): Problem[] =>
-  /^([a-z\d-]+\.)?(datadoghq\.(com|eu)|ddog-gov\.com)$/.test(site)
-    ? []
-    : [
-        {
-          code: 'CX_ERR_NAME',
-          path,
-          message: `${JSON.stringify(site)} is no site of Datadog`,
-          remedy: 'Use its name without a scheme, such as datadoghq.eu or us5.datadoghq.com',
-        },
-      ]
 
 const duplicateUid = (uids: readonly string[], index: number): Problem[] => {
   const first = uids.indexOf(uids[index] as string)
@@ -193,6 +189,7 @@ export const buildArtifacts = (set: DashboardSet): readonly Artifact[] => {
     ...set.dashboards.map((dashboard) => dashboardFile(build(dashboard))),
     lintFile(set.lint ?? []),
     ...(set.alerting ? alertingArtifacts(set, set.alerting) : []),
+    ...datadogFiles(set),
   ]
   return [...ours, ...ownArtifacts(set.artifacts?.(set) ?? [], ours)]
 }
@@ -238,5 +235,44 @@ export const alertLinks = (
         : dashboards.find(({ forOneCustomer }) => forOneCustomer)?.uid,
     dashboardOf: (target) =>
       grafanaUrl === undefined ? undefined : (find(target) ?? dashboards[0])?.uid,
+  }
+}
+
+/** What `publish` makes in Datadog; nothing where the set asks for none. */
+export const buildDatadog = (set: DashboardSet): readonly DatadogObject[] => {
+  const context = datadogContext(set)
+  return context ? datadogObjects(context) : []
+}
+
+const datadogFiles = (set: DashboardSet): readonly Artifact[] => {
+  const context = datadogContext(set)
+  return context ? datadogArtifacts(context) : []
+}
+
+const datadogContext = (set: DashboardSet): DatadogContext | undefined => {
+  const { alerting, catalog, dashboards, datadog, folder } = set
+  const monitors = datadog?.monitors
+  if (!monitors) return undefined
+  const runbookUrl = monitors.runbookUrl ?? alerting?.runbookUrl
+  const grafanaUrl = (monitors.grafanaUrl ?? alerting?.grafanaUrl)?.replace(/\/+$/, '')
+  const find = dashboardFinder(dashboards)
+  const twinOf = (of: GrafanaTwin) =>
+    of === 'customer'
+      ? dashboards.find(({ forOneCustomer }) => forOneCustomer)
+      : of === 'overview'
+        ? dashboards.find(({ kind }) => kind === 'overview')
+        : find(of)
+  return {
+    catalog,
+    set: folder.uid,
+    url: datadogUrl(datadog.site),
+    monitors,
+    sessionsHit: toleratedSessionsHit(alerting ?? {}),
+    runbookOf: (objective) => runbookOf(objective, { runbookUrl }),
+    browserRunbook: runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/browser-errors.md`,
+    grafanaTwin: (of) => {
+      const uid = twinOf(of)?.uid
+      return grafanaUrl === undefined || uid === undefined ? undefined : `${grafanaUrl}/d/${uid}`
+    },
   }
 }

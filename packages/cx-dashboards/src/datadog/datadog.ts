@@ -1,0 +1,66 @@
+import { type Catalog, isWholeText, type Problem, quote, urlProblems } from 'cx-definition'
+import { type DatadogContact, datadogContactProblems } from './contact.ts'
+
+/** Where the web apps' sessions are, and whether a team looks at the same and is alerted there. */
+export interface Datadog {
+  /** As Datadog names it, such as `datadoghq.eu` or `us5.datadoghq.com`: dashboards and alerts of Grafana lead there. */
+  readonly site: string
+  /** Dashboards, SLOs and monitors for Datadog are made where this is given. */
+  readonly monitors?: DatadogMonitors
+}
+
+export interface DatadogMonitors {
+  /** `shadow`: they judge, and tell nobody, beside whatever tells people until they are trusted. */
+  readonly mode: 'shadow' | 'primary'
+  /** The value of `env` whose customers count. Dashboards show all. */
+  readonly environment: string
+  readonly contacts: readonly DatadogContact[]
+  /** Where the generated runbooks are read. Default: that of `alerting`. */
+  readonly runbookUrl?: string
+  /** Where the Grafana twins of the dashboards are. Default: that of `alerting`. */
+  readonly grafanaUrl?: string
+}
+
+/** @param path where it stands, such as `datadog` */
+export const datadogProblems = (
+  path: string,
+  { monitors, site }: Datadog,
+  catalog: Catalog,
+): Problem[] => [
+  ...siteProblems(`${path}.site`, site),
+  ...(monitors ? monitorsProblems(`${path}.monitors`, monitors, catalog) : []),
+]
+
+const monitorsProblems = (path: string, monitors: DatadogMonitors, catalog: Catalog): Problem[] => [
+  ...datadogContactProblems(`${path}.contacts`, monitors.contacts, catalog),
+  ...environmentProblems(`${path}.environment`, monitors.environment),
+  ...(['grafanaUrl', 'runbookUrl'] as const).flatMap((field) => {
+    const address = monitors[field]
+    return address === undefined ? [] : urlProblems(`${path}.${field}`, address)
+  }),
+]
+
+const environmentProblems = (path: string, name: string): Problem[] =>
+  name.trim() !== '' && isWholeText(name)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${quote(name)} is empty or holds a character that is none`,
+          remedy: 'Give the value of deployment.environment.name, such as production',
+        },
+      ]
+
+// https://docs.datadoghq.com/getting_started/site/
+const siteProblems = (path: string, site: string): Problem[] =>
+  /^([a-z\d-]+\.)?(datadoghq\.(com|eu)|ddog-gov\.com)$/.test(site)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${JSON.stringify(site)} is no site of Datadog`,
+          remedy: 'Use its name without a scheme, such as datadoghq.eu or us5.datadoghq.com',
+        },
+      ]
