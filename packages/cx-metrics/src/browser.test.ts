@@ -43,6 +43,29 @@ test('a page carries less than 5 kB for it, and nothing of Node or OpenTelemetry
 describe.skipIf(!hasChromium)('in a browser (skipped without Chromium)', () => {
   const tab = openTabs()
 
+  test('who listens is told each step that is counted, also before, and no more', async () => {
+    const { only, url } = await serveSignup()
+    await tab.visit(`${url}/signup/account`)
+    await tab.step('entered')
+    await tab.page.evaluate(() => {
+      Object.assign(globalThis, { told: [] })
+      metrics.onStep((...step) => {
+        Reflect.get(globalThis, 'told').push(step.join(' '))
+        throw new Error('no')
+      })
+    })
+    await tab.step('entered')
+    await tab.step('failed')
+    await tab.step('completed')
+    expect(await tab.page.evaluate(() => Reflect.get(globalThis, 'told'))).toEqual([
+      'self-signup account entered',
+      'self-signup account failed',
+      'self-signup account completed',
+    ])
+    await tab.leave()
+    await eventually(() => only('cx_journey_steps_total')).toHaveLength(3)
+  })
+
   test('a session, steps, errors and web vitals arrive when the page is left', async () => {
     const { counted, recorder, url } = await serveSignup()
     await tab.visit(`${url}/signup/account`)

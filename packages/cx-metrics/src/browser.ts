@@ -28,7 +28,11 @@ export interface BrowserMetrics<Page extends string = string> {
   page(template: Page): void
   journey<Step extends string>(journey: Journey<string, Step>): JourneyRecorder<Step>
   error(error: BrowserError): void
+  /** Tells each step as it is counted, the first listener also of the first 20 before. What a listener throws stays in it. */
+  onStep(listener: StepListener): void
 }
+
+export type StepListener = (journey: string, step: string, event: JourneyEvent) => void
 
 /** Of one journey: tells which steps a person comes to. */
 export interface JourneyRecorder<Step extends string = string> {
@@ -75,6 +79,7 @@ const inert: BrowserMetrics = {
   page: nothing,
   journey: () => ({ entered: nothing, completed: nothing, failed: nothing }),
   error: nothing,
+  onStep: nothing,
 }
 
 const measure = ({
@@ -87,7 +92,14 @@ const measure = ({
     queue.add({ type: 'session' }),
   )
 
-  const step = (journey: string, name: string, event: JourneyEvent): void =>
+  const listeners: StepListener[] = []
+  const early: Parameters<StepListener>[] = []
+  const tell = (...step: Parameters<StepListener>): void => {
+    if (listeners.length === 0 && early.length < mostEarly) early.push(step)
+    for (const listener of listeners) quietly(() => listener(...step))(undefined)
+  }
+  const step: StepListener = (journey, name, event) => {
+    let isCounted = false
     withSession(({ open }) => {
       const key = `${journey}/${name}`
       const at = open.findIndex(([opened]) => opened === key)
@@ -104,7 +116,10 @@ const measure = ({
         event,
         ...(seconds !== undefined && { seconds }),
       })
+      isCounted = true
     })
+    if (isCounted) tell(journey, name, event)
+  }
 
   const error = ({ feature, owner, source = 'reported' }: BrowserError): void =>
     withSession(({ hit }) => {
@@ -149,8 +164,15 @@ const measure = ({
       failed: quietly((failed) => step(name, failed, 'failed')),
     }),
     error: quietly(error),
+    onStep: (listener) => {
+      listeners.push(listener)
+      for (const told of early.splice(0)) tell(...told)
+    },
   }
 }
+
+/** A router may begin before whoever listens. */
+const mostEarly = 20
 
 /** Wall-clock time that does not jump while a page lives. */
 const secondsNow = (): number => (performance.timeOrigin + performance.now()) / 1000
