@@ -27,6 +27,11 @@ const datadog = {
 }
 const patience = { timeout: 60_000 }
 
+interface Action {
+  readonly type: string
+  readonly target: { readonly name: string }
+}
+
 /** The story that began it: who opened the second step directly could fill in a form that could not be sent. */
 describe.skipIf(!executablePath)('opening step two directly (skipped without Chromium)', () => {
   let browser: Browser
@@ -172,6 +177,8 @@ describe.skipIf(!executablePath)('opening step two directly (skipped without Chr
     const signup = await faultlessSignup({ ...datadog, DD_UPSTREAM: vendor.url })
     await page.goto(`${signup.url}/signup/account`)
     await page.getByRole('button', { name: 'Yes, that is fine' }).click()
+    // What waits for a tracker that is still loaded is lost with its page.
+    await expect.poll(() => vendor.events.length, patience).toBeGreaterThan(0)
     await openStep(page, signup.url, 'confirm')
     await page.route('**/api/documents/', (route) => route.abort())
     await sendForm(page)
@@ -184,6 +191,23 @@ describe.skipIf(!executablePath)('opening step two directly (skipped without Chr
       service: 'product-web',
       context: { team: 'platform', feature: 'documents', app: 'product-web' },
     })
+    // Datadog's funnel is made of the very steps that are counted.
+    const actions = () =>
+      vendor.events.flatMap(({ action, type }) =>
+        type === 'action' && (action as Action).type === 'custom'
+          ? [(action as Action).target.name]
+          : [],
+      )
+    await expect
+      .poll(() => actions().toSorted(), patience)
+      .toEqual([
+        'first-session: documents entered',
+        'first-session: documents failed',
+        ...['account', 'company', 'confirm', 'password'].flatMap((step) => [
+          `self-signup: ${step} completed`,
+          `self-signup: ${step} entered`,
+        ]),
+      ])
     const services = new Set(vendor.events.map(({ service }) => service))
     expect([...services].toSorted()).toEqual(['product-web', 'signup-web'])
     for (const typed of ['Ada', 'Lovelace', 'example.com', 'Analytical', 'long walk'])

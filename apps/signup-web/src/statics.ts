@@ -1,4 +1,4 @@
-import { productWeb, signupWeb } from 'sample-catalog/web'
+import { firstSession, productWeb, signupJourney, signupWeb } from 'sample-catalog/web'
 import { selfSignup } from 'sample-catalog/features'
 import type { Statics } from 'rum-boundary/privacy'
 import { copy } from './copy.ts'
@@ -28,5 +28,13 @@ const common = {
 } satisfies Omit<Statics, 'pages'>
 
 /** What the pages show of themselves: all else that a tracker could see is withheld. */
-export const signupStatics: Statics = { ...common, pages: signupWeb.pages }
-export const productStatics: Statics = { ...common, pages: productWeb.pages }
+export const signupStatics: Statics = {
+  ...common,
+  journeys: [signupJourney],
+  pages: signupWeb.pages,
+}
+export const productStatics: Statics = {
+  ...common,
+  journeys: [firstSession],
+  pages: productWeb.pages,
+}

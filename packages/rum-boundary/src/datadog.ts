@@ -28,6 +28,7 @@ export const datadogSink = (options: RumOptions): Sink => {
         at,
       })
     },
+    action: (name) => rum?.addAction(name),
     session: () => rum?.session(),
     stop() {
       rum?.stop()

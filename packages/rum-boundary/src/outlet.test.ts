@@ -85,3 +85,33 @@ test.for<[string, Partial<Sink>]>([
 const fail = (): never => {
   throw new Error('the sink is broken')
 }
+
+test('what a person came to waits as errors do, in its order, and is forgotten as they are', () => {
+  const told: string[] = []
+  const action = (name: string) => void told.push(name)
+  const { outlet } = opened({ action, send: ({ fingerprint }) => void told.push(fingerprint) })
+  outlet.act('signup: account entered')
+  outlet.send(event(1))
+  expect(told).toEqual([])
+  outlet.open()
+  outlet.act('signup: account completed')
+  expect(told).toEqual(['signup: account entered', '1', 'signup: account completed'])
+  outlet.close()
+  outlet.act('signup: confirm entered')
+  expect(told.slice(3)).toEqual([])
+})
+
+test('a sink that knows no actions, or throws at one, goes on', () => {
+  const without = opened()
+  const throwing = opened({
+    action: () => {
+      throw new Error('no')
+    },
+  })
+  for (const { outlet, told } of [without, throwing]) {
+    outlet.open()
+    outlet.act('signup: account entered')
+    outlet.send(event(1))
+    expect(told).toEqual(['1'])
+  }
+})

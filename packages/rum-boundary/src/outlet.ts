@@ -4,6 +4,7 @@ import type { OwnedError, Sink } from './sink.ts'
 export interface Outlet {
   readonly sink: Sink
   send(event: OwnedError): void
+  act(name: string): void
   open(): void
   /** Forgets what waits and takes nothing more. */
   close(): void
@@ -13,13 +14,13 @@ const mostHeld = 100
 
 /** Keeps to itself whatever the sink does: that it throws, rejects, or never answers. */
 export const createOutlet = (sink: Sink): Outlet => {
-  let held: OwnedError[] = []
+  let held: (() => unknown)[] = []
   let state: 'waiting' | 'starting' | 'open' | 'closed' = 'waiting'
   let wanted = true
 
-  const send = (event: OwnedError): void => {
-    if (state === 'open') void quietly(() => sink.send(event))
-    else if (state !== 'closed' && wanted && held.length < mostHeld) held.push(event)
+  const give = (work: () => unknown): void => {
+    if (state === 'open') void quietly(work)
+    else if (state !== 'closed' && wanted && held.length < mostHeld) held.push(work)
   }
   const end = (): void => {
     state = 'closed'
@@ -29,12 +30,15 @@ export const createOutlet = (sink: Sink): Outlet => {
   const started = (): void => {
     if (!wanted) return end()
     state = 'open'
-    held.splice(0).forEach(send)
+    held.splice(0).forEach(give)
   }
 
   return {
     sink,
-    send,
+    send: (event) => give(() => sink.send(event)),
+    act(name) {
+      if (sink.action) give(() => sink.action?.(name))
+    },
     open() {
       wanted = true
       if (state === 'starting' || state === 'open') return

@@ -1,4 +1,4 @@
-import { noFeature, unowned, type WebApp } from 'cx-definition'
+import { noFeature, stepAction, unowned, type WebApp } from 'cx-definition'
 import { createBudget } from './budget.ts'
 import { fingerprint } from './fingerprint.ts'
 import { watchGlobalErrors } from './global-errors.ts'
@@ -92,6 +92,12 @@ const start = ({
       telling = false
     }
   }
+
+  attempt(() =>
+    counter?.onStep?.((journey, step, event) => {
+      for (const { act } of outlets) act(stepAction(journey, step, event))
+    }),
+  )
 
   pageState.take = take
   const globals = watchGlobalErrors()

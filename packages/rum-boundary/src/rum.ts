@@ -44,6 +44,8 @@ export interface RumTags {
 export interface Rum {
   /** Sends a scrubbed copy of whatever was thrown. */
   addError(error: unknown, tags: RumTags): void
+  /** One whose name the app declared; another would only be known as masked. */
+  addAction(name: string): void
   session(): RecordedSession | undefined
   stop(): void
 }
@@ -120,6 +122,9 @@ const start = (options: RumOptions): Running => {
       tagsOf.set(copy, clean)
       datadogRum.startSessionReplayRecording({ force: true })
       datadogRum.addError(copy, clean)
+    },
+    addAction: (name) => {
+      if (!stopped) datadogRum.addAction(name)
     },
     session: () => {
       const id = datadogRum.getInternalContext()?.session_id

@@ -1,3 +1,5 @@
+import { type Journey, stepActions } from 'cx-definition'
+
 /** `signup` keeps declared texts legible; `internal` shows no text at all. */
 export type Preset = 'signup' | 'internal'
 
@@ -7,6 +9,8 @@ export interface Statics {
   readonly texts: readonly string[]
   /** Ids, classes, test ids, names of actions, forms, components, functions, error classes, custom elements, CSS names. */
   readonly names: readonly string[]
+  /** Of the catalog: each event of their steps is an action in Datadog. */
+  readonly journeys?: readonly Pick<Journey, 'name' | 'steps'>[]
   /** Of errors that the app itself throws. */
   readonly messages?: readonly string[]
   /** Route templates of pages, such as `/signup/account`. */
@@ -40,9 +44,17 @@ export const setsOf = (statics: Statics): StaticSets => {
   return sets
 }
 
-const makeSets = ({ messages = [], names, origins = [], pages, routes, texts }: Statics) => ({
+const makeSets = ({
+  journeys = [],
+  messages = [],
+  names,
+  origins = [],
+  pages,
+  routes,
+  texts,
+}: Statics) => ({
   texts: new Set(texts.map(oneLine)),
-  names: new Set(names),
+  names: new Set([...names, ...journeys.flatMap(stepActions)]),
   messages: new Set(messages),
   origins: new Set(origins),
   templates: [

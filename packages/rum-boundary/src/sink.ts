@@ -1,4 +1,4 @@
-import type { ErrorSource, Feature, Owner } from 'cx-definition'
+import type { ErrorSource, Feature, JourneyEvent, Owner } from 'cx-definition'
 
 /** An error as it leaves for the sinks. */
 export interface OwnedError {
@@ -39,16 +39,22 @@ export interface Sink {
   /** Called once it may work, and again when consent is given anew. Loads what it needs; events wait for it. */
   start?(): void | Promise<void>
   send(event: OwnedError): void | Promise<void>
+  /** Something that a person came to, called as in the catalog, such as `self-signup: account entered`. */
+  action?(name: string): void | Promise<void>
   session?(): RecordedSession | undefined
   /** Consent was withdrawn, or reporting ended. */
   stop?(): void
 }
 
-/** Counts each error, also those that are held back. `cx-metrics/browser` is one. */
+/** Counts each error, also those that are held back, and says what else it counts. `cx-metrics/browser` is one. */
 export interface ErrorCounter {
   error(error: {
     readonly owner?: Owner | undefined
     readonly feature?: Feature | undefined
     readonly source?: ErrorSource
   }): void
+  /** Is told each step of a journey as it is counted, so that sinks that know sessions count the same. */
+  onStep?(listener: StepListener): void
 }
+
+export type StepListener = (journey: string, step: string, event: JourneyEvent) => void
