@@ -15,6 +15,7 @@ import { errorBody } from './error-body.ts'
 import { health } from './health.ts'
 import { selfService } from './self-service.ts'
 import { service } from './service.ts'
+import { continueTraces } from './tracing.ts'
 
 export interface AppOptions {
   /** Where requests are counted; nothing is counted without it. */
@@ -55,6 +56,7 @@ export const buildApp = async ({
     // A misspelt property is an error: dropped silently, it would break every customer instead of one.
     ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
   })
+  continueTraces(app)
   if (recorder) {
     await app.register(cxMetrics, { recorder, customer, ignore: uncounted })
     await app.register(cxBeacon, { recorder, catalog })
