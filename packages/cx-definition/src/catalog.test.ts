@@ -9,6 +9,7 @@ import { objective } from './objective.ts'
 import { type HttpMethod, operation } from './operation.ts'
 import { owner } from './owner.ts'
 import { percent } from './percent.ts'
+import { service } from './service.ts'
 
 const platform = owner('platform')
 const read = operation('some-service', 'GET', '/api/documents/:documentId')
@@ -144,6 +145,16 @@ test.for([
   [{ limit: 1.5 }, 'CX_ERR_DIMENSION dimension.limit'],
 ] as const)('the dimension %o is refused', ([dimension, expected]) => {
   expect(summary({ dimension })).toEqual([expected])
+})
+
+test('jobs have names, each once, whatever they are', () => {
+  const services = (jobs: readonly string[]) => [service('api', { owner: platform, jobs })]
+  expect(summary({ services: services(['mail "all"', 'nightly-export']) })).toEqual([])
+  expect(summary({ services: services(['a', ' ', 'a', '\uD800']) })).toEqual([
+    'CX_ERR_DUPLICATE_NAME services[0].jobs[2]',
+    'CX_ERR_NAME services[0].jobs[1]',
+    'CX_ERR_NAME services[0].jobs[3]',
+  ])
 })
 
 test('bounds must be positive, and there must be one', () => {

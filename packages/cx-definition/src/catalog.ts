@@ -11,8 +11,10 @@ import type { Owner } from './owner.ts'
 import {
   duplicateProblems,
   durationProblems,
+  isWholeText,
   nameProblems,
   operationProblems,
+  quote,
   referenceProblems,
 } from './problems.ts'
 import type { Service } from './service.ts'
@@ -151,11 +153,26 @@ const serviceProblems = ({ owners, services }: Catalog): Problem[] => [
     services.map(({ name }) => name),
     '.name',
   ),
-  ...services.flatMap(({ name, owner }, index) => [
+  ...services.flatMap(({ jobs, name, owner }, index) => [
     ...operationProblems(`services[${index}]`, { service: name }),
     ...referenceProblems(`services[${index}].owner`, owner, 'owners', owners),
+    ...duplicateProblems(`services[${index}].jobs`, jobs),
+    ...jobs.flatMap((job, at) => jobNameProblems(`services[${index}].jobs[${at}]`, job)),
   ]),
 ]
+
+/** Whatever `recordJob` is given, as services' names are. */
+const jobNameProblems = (path: string, job: string): Problem[] =>
+  job.trim() !== '' && isWholeText(job)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${quote(job)} is empty, or holds a character that is none`,
+          remedy: 'Give the name that recordJob is given, such as nightly-export',
+        },
+      ]
 
 const boundProblems = (known: readonly number[]): Problem[] => {
   if (known.length === 0) {

@@ -93,6 +93,7 @@ export {
 } from './operation.ts'
 export { owner, type Owner } from './owner.ts'
 export { percent, type Percent, spokenPercent } from './percent.ts'
+export { budgetRatio, highestErrorRatio, possibleBurnRates } from './possible-burn-rates.ts'
 export {
   durationProblems,
   isWholeText,
@@ -103,7 +104,9 @@ export {
   referenceProblems,
   urlProblems,
 } from './problems.ts'
-export { service, type Service } from './service.ts'
+export { service, type Service, type ServiceOptions } from './service.ts'
 export { type EventSelection, type LabelMatch, ratio, type RatioOptions } from './ratio.ts'
-export { perHour, type Traffic } from './traffic.ts'
+export { expectedPerHour, perHour, quietBeforeOver, type Traffic } from './traffic.ts'
 export { webApp, type WebApp, type WebAppOptions } from './web-app.ts'
+export { stepAction } from './step-action.ts'
+export { stepActions } from './step-actions.ts'
