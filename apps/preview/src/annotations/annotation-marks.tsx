@@ -3,6 +3,7 @@ import { useTheme2, type UPlotConfigBuilder } from '@grafana/ui'
 import { useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { AnnotationEvent } from './annotation-events.ts'
+import { regionShades, type RegionShade } from './region-shades.ts'
 import { AnnotationMark, type MarkPlace } from './annotation-mark.tsx'
 
 interface AnnotationMarksProps {
@@ -21,6 +22,7 @@ interface Plot {
     readonly width: number
     readonly height: number
   }
+  readonly scales: Readonly<Record<string, { readonly min?: number; readonly max?: number }>>
   valToPos(value: number, scale: string, inCanvasPixels?: boolean): number
   redraw(rebuildPaths?: boolean): void
 }
@@ -35,7 +37,10 @@ export function AnnotationMarks({ config, events, timeZone }: AnnotationMarksPro
   useLayoutEffect(() => {
     config.addHook('init', (ready) => setPlot(ready))
     config.addHook('drawClear', (drawn) => {
-      for (const event of latest.current) draw(drawn, event, colorOf(event, theme))
+      const { max = 0, min = 0 } = drawn.scales['x'] ?? {}
+      for (const shade of regionShades(latest.current, { from: min, to: max }))
+        fill(drawn, shade, colorOf(shade, theme))
+      for (const event of latest.current) outline(drawn, event, colorOf(event, theme))
       // The marks stand over the canvas: they move with it.
       queueMicrotask(moved)
     })
@@ -60,22 +65,27 @@ export function AnnotationMarks({ config, events, timeZone }: AnnotationMarksPro
   )
 }
 
-function draw(plot: Plot, { from, to }: AnnotationEvent, color: string): void {
+function fill(plot: Plot, { from, opacity, to }: RegionShade, color: string): void {
   const { ctx, bbox } = plot
   const left = plot.valToPos(from, 'x', true)
-  const right = plot.valToPos(to, 'x', true)
+  ctx.save()
+  ctx.fillStyle = color
+  ctx.globalAlpha = opacity
+  ctx.fillRect(left, bbox.top, plot.valToPos(to, 'x', true) - left, bbox.height)
+  ctx.restore()
+}
+
+function outline(plot: Plot, { from, to }: AnnotationEvent, color: string): void {
+  const { ctx, bbox } = plot
   ctx.save()
   ctx.beginPath()
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height)
   ctx.clip()
-  ctx.fillStyle = color
-  ctx.globalAlpha = 0.07
-  ctx.fillRect(left, bbox.top, right - left, bbox.height)
-  ctx.globalAlpha = 1
   ctx.strokeStyle = color
   ctx.lineWidth = devicePixelRatio
   ctx.setLineDash([5 * devicePixelRatio, 4 * devicePixelRatio])
-  for (const x of from === to ? [left] : [left, right]) {
+  for (const time of new Set([from, to])) {
+    const x = plot.valToPos(time, 'x', true)
     ctx.beginPath()
     ctx.moveTo(x, bbox.top)
     ctx.lineTo(x, bbox.top + bbox.height)
@@ -93,5 +103,5 @@ function placeOf(plot: Plot, { from, to }: AnnotationEvent): MarkPlace | undefin
   return { left, width: from === to ? undefined : Math.max(right - left, 3) }
 }
 
-const colorOf = ({ query }: AnnotationEvent, theme: GrafanaTheme2): string =>
+const colorOf = ({ query }: Pick<AnnotationEvent, 'query'>, theme: GrafanaTheme2): string =>
   theme.visualization.getColorByName(query.iconColor ?? 'blue')

@@ -1,7 +1,7 @@
 import { Button, Dropdown, Menu } from '@grafana/ui'
 import type { AnnotationQuery } from './annotation-query.ts'
 
-interface AnnotationSwitchesProps {
+export interface AnnotationSwitchesProps {
   readonly queries: readonly AnnotationQuery[]
   readonly isOn: (query: AnnotationQuery) => boolean
   readonly onToggle: (query: AnnotationQuery) => void

@@ -14,7 +14,7 @@ import { PanelMessage } from './panel-message.tsx'
 import type { LegendVisibility } from './use-legend-visibility.ts'
 import type { PanelResults } from './use-panel-data.ts'
 
-interface PanelContentProps {
+export interface PanelContentProps {
   readonly plugin: PanelPlugin
   readonly panel: Panel
   readonly title: string

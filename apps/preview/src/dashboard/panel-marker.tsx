@@ -1,18 +1,16 @@
 import { css } from '@emotion/css'
 import type { GrafanaTheme2 } from '@grafana/data'
+import type { Panel } from '@grafana/schema'
 import { useStyles2 } from '@grafana/ui'
-import type { PanelChange } from '../changes/changed-panels.ts'
+import { panelIdentity, type PanelChange } from '../changes/changed-panels.ts'
+import { useDashboardScope } from './dashboard-scope.ts'
 
-interface PanelMarkerProps {
-  /** By the last save. */
-  readonly change: PanelChange | undefined
-  /** Against what is in Grafana. */
-  readonly published: PanelChange | undefined
-}
-
-/** Around a panel that is not what it was, or not what is published. */
-export function PanelMarker({ change, published }: PanelMarkerProps) {
+/** Around a panel that is not what it was before the last save, or not what is published. */
+export function PanelMarker({ panel }: { panel: Panel }) {
   const styles = useStyles2(markerStyles)
+  const { changes, publishedPanels } = useDashboardScope()
+  const change = changes.size > 0 ? changes.get(panelIdentity(panel)) : undefined
+  const published = publishedPanels[panel.title ?? '']
   const word = change ?? (published && publishedWords[published])
   if (!word) return null
   return (

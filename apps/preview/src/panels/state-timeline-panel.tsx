@@ -2,11 +2,8 @@ import { css } from '@emotion/css'
 import {
   dateTimeFormat,
   FieldColorModeId,
-  FieldType,
   formattedValueToString,
   getDisplayProcessor,
-  getFieldDisplayName,
-  type DataFrame,
   type Field,
   type GrafanaTheme2,
   type PanelProps,
@@ -16,18 +13,13 @@ import { useAnnotationsOf } from '../annotations/use-annotations-of.ts'
 import { TimeAxis, TimeGrid } from '../backtest/time-axis.tsx'
 import { percentAt, type TimeSpan } from '../backtest/time-scale.ts'
 import { panelPlugin } from '../grafana/panel-plugin.ts'
-import { stateSegments, type StateSegment } from './state-segments.ts'
+import { stateLanes, type StateLane } from './state-lanes.ts'
+import type { StateSegment } from './state-segments.ts'
 
 interface StateTimelineOptions {
   readonly mergeValues: boolean
   readonly showValue: 'auto' | 'always' | 'never'
   readonly rowHeight: number
-}
-
-interface Lane {
-  readonly name: string
-  readonly field: Field
-  readonly segments: readonly StateSegment[]
 }
 
 /** A lane for each series, with a bar for as long as each value stood. */
@@ -40,41 +32,19 @@ function StateTimelinePanel({
   height,
 }: PanelProps<StateTimelineOptions>) {
   const styles = useStyles2(timelineStyles)
-  const theme = useTheme2()
-  const events = useAnnotationsOf(id)
   const end = timeRange.to.valueOf()
   const span = { start: timeRange.from.valueOf() / 1000, end: end / 1000 }
-  const lanes = data.series.flatMap((frame) => lanesOf(frame, data.series, end, options))
+  const lanes = stateLanes(data.series, end, options)
   const laneHeight = Math.max(18, Math.min(48, (height - 24) / Math.max(1, lanes.length)))
   return (
     <div className={styles.panel}>
       <div className={styles.lanes}>
-        {lanes.map(({ name, field, segments }, index) => (
+        {lanes.map((lane, index) => (
           <div key={index} className={styles.lane} style={{ height: laneHeight }}>
-            <span className={styles.name} title={name}>
-              {name}
+            <span className={styles.name} title={lane.name}>
+              {lane.name}
             </span>
-            <span className={styles.track}>
-              <TimeGrid span={span} timeZone={timeZone} />
-              {segments.map((segment) => (
-                <Bar
-                  key={segment.from}
-                  {...{ field, name, segment, span, theme, timeZone }}
-                  showsText={options.showValue !== 'never'}
-                  part={options.rowHeight}
-                />
-              ))}
-              {events.map(({ from, query }, at) => (
-                <span
-                  key={at}
-                  className={styles.event}
-                  style={{
-                    left: `${percentAt(span, from / 1000)}%`,
-                    background: theme.visualization.getColorByName(query.iconColor ?? 'blue'),
-                  }}
-                />
-              ))}
-            </span>
+            <Track lane={lane} panelId={id} {...{ options, span, timeZone }} />
           </div>
         ))}
       </div>
@@ -82,6 +52,44 @@ function StateTimelinePanel({
         <TimeAxis span={span} timeZone={timeZone} />
       </div>
     </div>
+  )
+}
+
+interface TrackProps {
+  readonly lane: StateLane
+  readonly panelId: number
+  readonly options: StateTimelineOptions
+  readonly span: TimeSpan
+  readonly timeZone: string
+}
+
+/** The bars of a lane, and the dashboard's annotations as lines over them. */
+function Track({ lane: { field, name, segments }, panelId, options, span, timeZone }: TrackProps) {
+  const styles = useStyles2(timelineStyles)
+  const theme = useTheme2()
+  const events = useAnnotationsOf(panelId)
+  return (
+    <span className={styles.track}>
+      <TimeGrid span={span} timeZone={timeZone} />
+      {segments.map((segment) => (
+        <Bar
+          key={segment.from}
+          {...{ field, name, segment, span, theme, timeZone }}
+          showsText={options.showValue !== 'never'}
+          part={options.rowHeight}
+        />
+      ))}
+      {events.map(({ from, query }, at) => (
+        <span
+          key={at}
+          className={styles.event}
+          style={{
+            left: `${percentAt(span, from / 1000)}%`,
+            background: theme.visualization.getColorByName(query.iconColor ?? 'blue'),
+          }}
+        />
+      ))}
+    </span>
   )
 }
 
@@ -124,29 +132,6 @@ function Bar({ field, name, segment, span, theme, timeZone, showsText, part }: B
       </span>
     </Tooltip>
   )
-}
-
-function lanesOf(
-  frame: DataFrame,
-  all: DataFrame[],
-  end: number,
-  { mergeValues }: StateTimelineOptions,
-): Lane[] {
-  const time = frame.fields.find(({ type }) => type === FieldType.time)
-  if (!time) return []
-  return frame.fields
-    .filter((field) => field !== time && !field.config.custom?.hideFrom?.viz)
-    .map((field) => ({
-      name: getFieldDisplayName(field, frame, all),
-      field,
-      segments: stateSegments({
-        times: time.values as number[],
-        values: field.values,
-        end,
-        stepMs: time.config.interval ?? undefined,
-        mergeValues,
-      }),
-    }))
 }
 
 export const stateTimelinePlugin = () =>

@@ -1,10 +1,12 @@
 import { startSyntheticPrometheus } from './synthetic/synthetic-prometheus.ts'
-import type { SyntheticPlan } from './synthetic/synthetic-plan.ts'
+import type { AskPart } from './synthetic/part-loader.ts'
 
 /** Where the preview's data comes from. */
 export interface PreviewData {
   readonly prometheusUrl: URL
   readonly scrapeIntervalSeconds: number
+  /** Awaited with each query before it is asked. */
+  readonly prepare?: (query: string) => Promise<void>
   stop(): Promise<void>
 }
 
@@ -14,20 +16,19 @@ export const recordedData = (prometheus: string, scrapeIntervalSeconds: number):
   stop: async () => {},
 })
 
-/** Invented data of a catalog. @param binary path of `prometheus`; without it, that of PATH */
+/** Invented data. @param ask tells what a part of the catalog has @param binary path of `prometheus`; without it, that of PATH */
 export const syntheticData = async (
-  plan: SyntheticPlan,
+  ask: AskPart,
   binary: string | undefined,
   signal: AbortSignal,
 ): Promise<PreviewData> => {
   const tell = (line: string) => console.log(`synthetic: ${line}`)
-  if (plan.note) tell(plan.note)
-  const { stop, url } = await startSyntheticPrometheus(plan, binary, {
+  const { prepare, stop, url } = await startSyntheticPrometheus(ask, binary, {
     progress: tell,
     signal,
   })
   // The past has a sample each minute, and queries look back over several.
-  return { prometheusUrl: url, scrapeIntervalSeconds: 60, stop }
+  return { prometheusUrl: url, scrapeIntervalSeconds: 60, prepare, stop }
 }
 
 const prometheusUrl = (given: string): URL => {

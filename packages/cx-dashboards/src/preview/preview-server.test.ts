@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { previewDashboard } from './preview-dashboard.ts'
 import {
   startPreviewServer,
   type PreviewServer,
@@ -33,7 +32,10 @@ async function start(changes: Partial<PreviewServerOptions> = {}): Promise<Previ
     assets,
     prometheusUrl: new URL('http://127.0.0.1:9'),
     scrapeIntervalSeconds: 5,
-    dashboards: () => [previewDashboard('cx-overview', overview)],
+    dashboards: () => [
+      { uid: 'cx-overview', title: 'CX Overview', description: 'All customers', tags: ['cx'] },
+    ],
+    dashboard: async (uid) => (uid === 'cx-overview' ? JSON.stringify(overview) : undefined),
     ...changes,
   })
   stop.push(() => server.close())
@@ -89,6 +91,14 @@ test('A dashboard comes as its JSON, an unknown one as 404 with its uid.', async
   })
 })
 
+test('A dashboard that cannot be built is told in words.', async () => {
+  const { url } = await start({ dashboard: () => Promise.reject(new Error('no such panel')) })
+  expect(await json(`${url}/api/dashboards/cx-overview`)).toMatchObject({
+    status: 500,
+    body: { message: 'no such panel' },
+  })
+})
+
 test('The settings tell the scrape interval.', async () => {
   const { url } = await start({ scrapeIntervalSeconds: 15 })
   expect((await json(`${url}/api/settings`)).body).toEqual({ scrapeIntervalSeconds: 15 })
@@ -137,6 +147,29 @@ test('Queries reach Prometheus under its own base path, by GET and by POST, with
     method: 'POST',
     url: '/prom/api/v1/query_range',
     body: 'query=up',
+  })
+})
+
+test('A query is prepared before it is passed on, and one that cannot be is told as Prometheus would.', async () => {
+  const prepared: string[] = []
+  const { url } = await start({
+    prometheusUrl: await startUpstream(),
+    prepare: async (query) => {
+      if (query === 'broken') throw new Error('no data')
+      prepared.push(query)
+    },
+  })
+  const ask = (query: string) =>
+    json(`${url}/api/prometheus/api/v1/query_range`, {
+      method: 'POST',
+      body: new URLSearchParams({ query, step: '5' }),
+    })
+  expect((await ask('a{b="c"}')).body['body']).toBe('query=a%7Bb%3D%22c%22%7D&step=5')
+  await json(`${url}/api/prometheus/api/v1/series?match[]=one&match[]=two`)
+  expect(prepared).toEqual(['a{b="c"}', 'one', 'two'])
+  expect(await ask('broken')).toEqual({
+    status: 502,
+    body: { status: 'error', errorType: 'unavailable', error: 'no data' },
   })
 })
 

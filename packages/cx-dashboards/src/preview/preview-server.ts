@@ -17,8 +17,12 @@ export interface PreviewServerOptions {
   readonly assets: string
   readonly prometheusUrl: URL
   readonly scrapeIntervalSeconds: number
+  /** Awaited with each query before Prometheus is asked; rejects with why it cannot be answered. */
+  readonly prepare?: (query: string) => Promise<void>
   /** Asked for anew at every request, so that a rebuild needs no restart. */
   readonly dashboards: () => readonly PreviewDashboard[]
+  /** The JSON of one, as text; undefined where there is none of that uid; rejects with why it cannot be built. */
+  readonly dashboard: (uid: string) => Promise<string | undefined>
   /** By their paths, such as `runbooks/service-silent.md`; asked for anew as well. */
   readonly runbooks?: () => Promise<ReadonlyMap<string, string>>
   /** How a dashboard differs from the published one; rejects with why it cannot be told. */
@@ -64,7 +68,16 @@ export async function startPreviewServer(options: PreviewServerOptions): Promise
     // A page that is opened while the definition is broken must not look as if all were well.
     if (problem !== undefined) events.sendTo(reply.raw, 'problem', { message: problem })
   })
-  await app.register(fastifyHttpProxy, prometheusProxyOptions(options.prometheusUrl))
+  // As text, to be looked into; Prometheus itself takes no longer ones.
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 10 * 2 ** 20 },
+    (_request, body, done) => done(null, body),
+  )
+  await app.register(
+    fastifyHttpProxy,
+    prometheusProxyOptions(options.prometheusUrl, options.prepare),
+  )
   await addAssets(app, options.assets)
   app.addHook('preClose', async () => events.close())
 
@@ -106,20 +119,19 @@ function addDashboardRoutes(app: FastifyInstance, options: PreviewServerOptions)
       : // Shown, not saved, by every browser; the team's own pages live where the team keeps them.
         reply.type('text/plain; charset=utf-8').send(found)
   })
-  app.get('/api/dashboards', () =>
-    options.dashboards().map(({ json: _json, ...summary }) => summary),
-  )
+  app.get('/api/dashboards', () => options.dashboards())
   app.get<{ Params: { uid: string } }>('/api/published/:uid', async (request, reply) => {
-    const found = options.dashboards().find(({ uid }) => uid === request.params.uid)
-    return found && published
-      ? reply.send(await published(found))
-      : reply.code(404).send({ message: 'There is nothing to compare with.' })
-  })
-  app.get<{ Params: { uid: string } }>('/api/dashboards/:uid', (request, reply) => {
     const { uid } = request.params
-    const found = options.dashboards().find((dashboard) => dashboard.uid === uid)
-    return found
-      ? reply.type('application/json').send(found.json)
+    const json = published && (await options.dashboard(uid))
+    return json === undefined
+      ? reply.code(404).send({ message: 'There is nothing to compare with.' })
+      : reply.send(await published?.(uid, json))
+  })
+  app.get<{ Params: { uid: string } }>('/api/dashboards/:uid', async (request, reply) => {
+    const { uid } = request.params
+    const json = await options.dashboard(uid)
+    return json !== undefined
+      ? reply.type('application/json').send(json)
       : reply.code(404).send({ message: `There is no dashboard with the uid "${uid}".` })
   })
 }

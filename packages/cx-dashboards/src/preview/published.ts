@@ -3,7 +3,6 @@ import { dashboardChanges } from '../diff/describe-dashboard.ts'
 import { named } from '../diff/safe-text.ts'
 import { grafanaAccess } from '../publishers/grafana-access.ts'
 import { connectGrafana } from '../publishers/grafana-api.ts'
-import type { PreviewDashboard } from './preview-dashboard.ts'
 
 /** How a dashboard differs from the one that is in Grafana. */
 export interface PublishedDiff {
@@ -14,12 +13,13 @@ export interface PublishedDiff {
   readonly panels: Readonly<Record<string, 'changed' | 'new'>>
 }
 
-export type ReadPublished = (dashboard: PreviewDashboard) => Promise<PublishedDiff>
+/** @param json of the dashboard as it would be published */
+export type ReadPublished = (uid: string, json: string) => Promise<PublishedDiff>
 
 /** Looks into the Grafana at `GRAFANA_URL`, anew for every dashboard that is shown. @throws {Error} where it cannot be reached */
 export const publishedIn = async (env: NodeJS.ProcessEnv): Promise<ReadPublished> => {
   const { readDashboard } = await connectGrafana(await grafanaAccess(env))
-  return async (dashboard) => publishedDiff(dashboard.json, await readDashboard(dashboard.uid))
+  return async (uid, json) => publishedDiff(json, await readDashboard(uid))
 }
 
 /** @param live as Grafana has it; undefined where it has none */

@@ -48,17 +48,13 @@ const statusOf: Readonly<Record<Outcome, string>> = {
   server_error: '500',
 }
 
-/** Requests and durations of every operation that the catalog names. @param most operations, the rest are left out */
-export const apiSeries = (catalog: Catalog, most: number): readonly MadeSeries[] =>
-  madeOperations(catalog)
-    .slice(0, most)
-    .flatMap((made) =>
-      madeCustomers(catalog).flatMap(([customer, weight], index) =>
-        seriesOfCustomer(catalog, made, customer, weight, troublesOf(made, index)),
-      ),
-    )
+/** Requests and durations of an operation. */
+export const apiSeries = (catalog: Catalog, made: MadeOperation): readonly MadeSeries[] =>
+  madeCustomers(catalog).flatMap(([customer, weight], index) =>
+    seriesOfCustomer(catalog, made, customer, weight, troublesOf(made, index)),
+  )
 
-interface MadeOperation {
+export interface MadeOperation {
   readonly operation: Operation
   readonly perSecond: number
   readonly usual: Distribution
@@ -86,7 +82,8 @@ export const madeOperations = (catalog: Catalog): readonly MadeOperation[] => {
   )
 }
 
-const whole = ({
+/** With what a filter of operations leaves open. */
+export const whole = ({
   method = 'GET',
   route = '/',
   service = 'service',

@@ -2,12 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sampleLine } from './exposition.ts'
 
-test('A sample is a line, with its time where one is given.', () => {
+test('A sample is a line.', () => {
   const series = { name: 'up', labels: { job: 'a', instance: 'b:1' } }
   expect(sampleLine({ series, value: 1 })).toBe('up{job="a",instance="b:1"} 1\n')
-  expect(sampleLine({ series, value: 0.5 }, 1_800_000_000)).toBe(
-    'up{job="a",instance="b:1"} 0.5 1800000000\n',
-  )
   expect(sampleLine({ series: { name: 'up', labels: {} }, value: Infinity })).toBe('up{} +Inf\n')
   expect(sampleLine({ series: { name: 'up', labels: {} }, value: Number.NaN })).toBe('up{} NaN\n')
 })

@@ -3,16 +3,20 @@ interface Named {
   readonly labels: Readonly<Record<string, string>>
 }
 
-/** A line of the text formats of Prometheus and of OpenMetrics. @param seconds since 1970; without it, as of now */
-export const sampleLine = (
-  { series, value }: { readonly series: Named; readonly value: number },
-  seconds?: number,
-): string => `${seriesText(series)} ${textOf(value)}${seconds === undefined ? '' : ` ${seconds}`}\n`
+/** A line of Prometheus' text format, as of now. */
+export const sampleLine = ({
+  series,
+  value,
+}: {
+  readonly series: Named
+  readonly value: number
+}): string => `${seriesText(series)} ${textOf(value)}\n`
 
 // The same series come hundreds of times.
 const written = new WeakMap<Named, string>()
 
-const seriesText = (series: Named): string => {
+/** A series as PromQL writes it. */
+export const seriesText = (series: Named): string => {
   const known = written.get(series)
   if (known !== undefined) return known
   const inner = Object.entries(series.labels).map(([label, text]) => `${label}="${escaped(text)}"`)

@@ -3,20 +3,8 @@ import { exampleEvents, type MovedSeries } from '../../promql/example-events.ts'
 import { madeCustomers, troubles } from './api-series.ts'
 import type { MadeSeries } from './made-series.ts'
 
-/** Series of objectives over other metrics than those of requests and journeys, whatever they are: found from their selectors. */
+/** Series of an objective over other metrics than those of requests and journeys, whatever they are: found from its selectors. */
 export const otherSeries = (
-  catalog: Catalog,
-  environment: string,
-  isMade: (name: string) => boolean,
-): readonly MadeSeries[] => {
-  const made = catalog.objectives
-    .filter(({ indicator }) => !isMade(indicator.total.instrument.name))
-    .flatMap((objective) => seriesOf(catalog, objective, environment))
-  // Two objectives may look at one metric: what it counts is counted once.
-  return [...new Map(made.map((each) => [JSON.stringify([each.name, each.labels]), each])).values()]
-}
-
-const seriesOf = (
   catalog: Catalog,
   objective: Objective,
   environment: string,

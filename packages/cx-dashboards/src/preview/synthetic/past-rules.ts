@@ -1,4 +1,4 @@
-import { sampleLine } from './exposition.ts'
+import type { WrittenSeries } from './remote-write.ts'
 import type { PastRule } from './rule-levels.ts'
 
 export interface PastTime {
@@ -22,24 +22,24 @@ interface Matrix {
 const atOnce = 4
 
 /**
- * What rules would have recorded in the past, as lines of OpenMetrics.
+ * What rules would have recorded in the past.
  * promtool can do that too; it writes a block for each rule and two hours, which takes a minute for a small catalog.
  * @throws {Error} with Prometheus' own words
  */
-export const recordedLines = async (
+export const recordedSeries = async (
   url: string,
   rules: readonly PastRule[],
   time: PastTime,
-): Promise<string> => {
+): Promise<readonly WrittenSeries[]> => {
   const waiting = [...rules]
-  const lines: string[] = []
+  const found: WrittenSeries[] = []
   const work = async (): Promise<void> => {
     for (let rule = waiting.shift(); rule; rule = waiting.shift()) {
-      lines.push(...linesOf(rule, await evaluated(url, rule, time), time.stepSeconds))
+      found.push(...seriesOf(rule, await evaluated(url, rule, time), time.stepSeconds))
     }
   }
   await Promise.all(Array.from({ length: atOnce }, work))
-  return lines.join('')
+  return found
 }
 
 const evaluated = async (
@@ -61,13 +61,14 @@ const evaluated = async (
   throw new Error(`the past of a rule cannot be filled in: ${answer.error ?? response.status}`)
 }
 
-const linesOf = (rule: PastRule, { data }: Matrix, stepSeconds: number): string[] =>
-  (data?.result ?? []).flatMap(({ metric, values }) => {
+const seriesOf = (rule: PastRule, { data }: Matrix, stepSeconds: number): WrittenSeries[] =>
+  (data?.result ?? []).map(({ metric, values }) => {
     const kept = rule.isAlert ? lasting(values, rule.forSeconds, stepSeconds) : values
-    const series = { name: rule.record, labels: { ...nameless(metric), ...rule.labels } }
-    return kept.map(([seconds, value]) =>
-      sampleLine({ series, value: rule.isAlert ? 1 : Number(value) }, seconds),
-    )
+    return {
+      name: rule.record,
+      labels: { ...nameless(metric), ...rule.labels },
+      samples: kept.map(([seconds, value]) => [seconds, rule.isAlert ? 1 : Number(value)]),
+    }
   })
 
 const nameless = (metric: Readonly<Record<string, string>>) =>

@@ -1,97 +1,171 @@
-import { type Catalog, minutes, type Operation, outcomes, requestDuration } from 'cx-definition'
-import { alertLinks, type DashboardSet } from '../../build.ts'
+import {
+  attributes,
+  type Catalog,
+  journeySteps,
+  minutes,
+  type Objective,
+  type Operation,
+  requestDuration,
+  requests,
+} from 'cx-definition'
+import { alertLinks } from '../../build.ts'
+import type { DashboardSet } from '../../dashboard-set.ts'
 import { labels } from '../../promql/labels.ts'
-import { ruleFiles } from '../../prometheus/rules.ts'
-import { yamlText } from '../../yaml-text.ts'
-import { apiSeries, madeCustomers, madeOperations } from './api-series.ts'
+import { type RuleFile, ruleFiles } from '../../prometheus/rules.ts'
+import { apiSeries, type MadeOperation, madeOperations, whole } from './api-series.ts'
+import { jobSeries } from './job-series.ts'
 import type { MadeSeries } from './made-series.ts'
 import { otherSeries } from './other-series.ts'
-import { type PastRule, ruleLevels } from './rule-levels.ts'
+import type { PartKey } from './part-keys.ts'
 import { serviceSeries } from './service-series.ts'
 import { webSeries } from './web-series.ts'
 
-/** All that a Prometheus with invented data needs; plain data, so that a worker can send it. */
-export interface SyntheticPlan {
+/** What a Prometheus with invented data needs for a part of a catalog; plain data, so that a worker can send it. */
+export interface SyntheticPart {
+  /** Other parts, which its rules read. */
+  readonly needs: readonly PartKey[]
   readonly series: readonly MadeSeries[]
-  /** Rules in the order in which their past is filled in. */
-  readonly pastRules: readonly (readonly PastRule[])[]
-  /** The rule file that is evaluated from now on. */
-  readonly rules: string
-  /** What is left out of a large catalog, in words. */
-  readonly note?: string
+  readonly rules: readonly RuleFile[]
 }
 
-// Beyond, the text that promtool reads grows past some hundred megabytes.
-const mostSeries = 3000
+// Each operation has some 200 series. What looks at all of them, such as the overview, shows these.
+const mostOperations = 15
+const mostApps = 3
+const mostServices = 50
+const mostObjectives = 30
 
-export const syntheticPlan = (set: DashboardSet): SyntheticPlan => {
-  const all = madeOperations(set.catalog)
-  const most = mostOperations(set.catalog)
-  const catalog = withoutServices(set.catalog, servicesBeyond(all, most))
-  const files = rulesOf({ ...set, catalog })
-  return {
-    series: seriesOf(catalog, environmentOf(set), most),
-    pastRules: ruleLevels(files),
-    rules: yamlText({ groups: files.flatMap(({ groups }) => groups) }),
-    ...(all.length > most && {
-      note: `The catalog names ${all.length} operations; the first ${most} have invented data.`,
-    }),
+/** What each part of a catalog needs, worked out when it is looked at; undefined of a name that the catalog has not. */
+export const syntheticParts = (
+  set: DashboardSet,
+): ((key: PartKey) => SyntheticPart | undefined) => {
+  const { alerting, catalog } = set
+  const operations = madeOperations(catalog)
+  const services = servicesOf(catalog, operations)
+  const environment = alerting?.environments[0] ?? 'production'
+  const inEnvironment = (series: readonly MadeSeries[]) =>
+    series.map((each) => ({
+      ...each,
+      labels: { ...each.labels, [labels.environment]: environment },
+    }))
+  const rulesOf = (part: Partial<Catalog>): readonly RuleFile[] => {
+    if (!alerting) return []
+    // Each minute: the past is filled in at that pace, and what counts evaluations must count the same ones from now on.
+    const slower = { ...alerting, interval: minutes(1) }
+    const own = { ...catalog, objectives: [], services: [], apps: [], ...part }
+    return ruleFiles(own, slower, alertLinks({ ...set, catalog: own }, slower))
+  }
+  const nothing: SyntheticPart = { needs: [], series: [], rules: [] }
+
+  const ofService = (name: string): SyntheticPart | undefined => {
+    if (!services.includes(name)) return undefined
+    const own = operations.filter(({ operation }) => operation.service === name)
+    const declared = catalog.services.filter((service) => service.name === name)
+    return {
+      needs: neededByService(own),
+      series: inEnvironment([
+        ...serviceSeries(name, 3),
+        ...jobSeries({ ...catalog, services: declared }),
+      ]),
+      rules: rulesOf({ services: declared }),
+    }
+  }
+  const ofRoute = (service: string, route: string): SyntheticPart => ({
+    ...nothing,
+    series: inEnvironment(
+      operations
+        .filter(({ operation }) => operation.service === service && operation.route === route)
+        .flatMap((made) => apiSeries(catalog, made)),
+    ),
+  })
+  const ofObjective = (name: string): SyntheticPart | undefined => {
+    const objective = catalog.objectives.find((each) => each.name === name)
+    return (
+      objective && {
+        needs: neededBy(objective),
+        series: isOfContract(objective.indicator.total.instrument.name)
+          ? []
+          : otherSeries(catalog, objective, environment),
+        rules: rulesOf({ objectives: [objective] }),
+      }
+    )
+  }
+  const ofApp = (name: string): SyntheticPart | undefined => {
+    const app = catalog.apps.find((each) => each.name === name)
+    // Browsers speak through whatever service comes first.
+    return (
+      app && {
+        ...nothing,
+        series: inEnvironment(webSeries(catalog, app, services[0] ?? 'service')),
+      }
+    )
+  }
+  const ofStart = (): SyntheticPart => ({
+    ...nothing,
+    needs: firstNeeds(catalog, operations, services),
+    rules: rulesOf({ apps: catalog.apps }),
+  })
+  return (key) => {
+    if (key.kind === 'start') return ofStart()
+    if (key.kind === 'route') return ofRoute(key.service, key.route)
+    return { app: ofApp, objective: ofObjective, service: ofService }[key.kind](key.name)
   }
 }
 
-const mostOperations = (catalog: Catalog): number => {
-  const outcomesAndSuffixes = outcomes.length * (catalog.durationBounds.length + 4)
-  return Math.max(1, Math.floor(mostSeries / (madeCustomers(catalog).length * outcomesAndSuffixes)))
-}
-
-/** Services of which no operation has data. */
-const servicesBeyond = (
-  all: readonly { readonly operation: Operation }[],
-  most: number,
-): ReadonlySet<string> => {
-  const made = new Set(all.slice(0, most).map(({ operation }) => operation.service))
-  const beyond = all.slice(most).map(({ operation }) => operation.service)
-  return new Set(beyond.filter((service) => !made.has(service)))
-}
-
-/** Nor their objectives, whose rules would take minutes to find nothing. */
-const withoutServices = (catalog: Catalog, left: ReadonlySet<string>): Catalog => ({
-  ...catalog,
-  objectives: catalog.objectives.filter(({ indicator: { total } }) =>
-    total.operations.every(({ service = '' }) => !left.has(service)),
-  ),
-  services: catalog.services.filter(({ name }) => !left.has(name)),
+const keyOf = ({ route = '', service }: Operation): PartKey => ({
+  kind: 'route',
+  service,
+  route,
 })
 
-const environmentOf = ({ alerting }: DashboardSet): string =>
-  alerting?.environments[0] ?? 'production'
-
-/** Each minute: the past is filled in at that pace, and what counts evaluations must count the same ones from now on. */
-const rulesOf = (set: DashboardSet) => {
-  if (!set.alerting) return []
-  const alerting = { ...set.alerting, interval: minutes(1) }
-  return ruleFiles(set.catalog, alerting, alertLinks(set, alerting))
-}
-
-const seriesOf = (catalog: Catalog, environment: string, most: number): readonly MadeSeries[] => {
-  const services = servicesOf(catalog, most)
-  const [speaker = 'service'] = services
-  const inContract = [
-    ...apiSeries(catalog, most),
-    ...webSeries(catalog, speaker),
-    ...services.flatMap((service) => serviceSeries(service, 3)),
-  ].map((each) => ({ ...each, labels: { ...each.labels, [labels.environment]: environment } }))
-  const made = new Set(inContract.map(({ name }) => name))
-  const isMade = (name: string) => made.has(name) || name === requestDuration.name
-  return [...inContract, ...otherSeries(catalog, environment, isMade)]
-}
-
-/** Browsers speak through whatever service comes first. */
-const servicesOf = (catalog: Catalog, most: number): readonly string[] => {
-  const named = madeOperations(catalog).slice(0, most)
+const servicesOf = (catalog: Catalog, operations: readonly MadeOperation[]): readonly string[] => {
   const all = [
     ...catalog.services.map(({ name }) => name),
-    ...named.map(({ operation }) => operation.service),
+    ...operations.map(({ operation }) => operation.service),
   ]
   return [...new Set(all.length > 0 ? all : ['service'])]
 }
+
+/** What is there before anybody looks: of a small catalog all; of a large one what its first operations and apps are in. */
+const firstNeeds = (
+  catalog: Catalog,
+  operations: readonly MadeOperation[],
+  services: readonly string[],
+): readonly PartKey[] => {
+  const apps = catalog.apps.slice(0, mostApps).map(({ name }): PartKey => ({ kind: 'app', name }))
+  const begun = [
+    ...operations.slice(0, mostOperations).map(({ operation }) => keyOf(operation)),
+    ...apps,
+  ]
+  const there = new Set(begun.map((key) => JSON.stringify(key)))
+  const isThere = (needs: readonly PartKey[]) =>
+    needs.every((key) => there.has(JSON.stringify(key)))
+  const whose = Map.groupBy(operations, ({ operation }) => operation.service)
+  return [
+    ...begun,
+    ...services
+      .filter((name) => isThere(neededByService(whose.get(name) ?? [])))
+      .slice(0, mostServices)
+      .map((name): PartKey => ({ kind: 'service', name })),
+    ...catalog.objectives
+      .filter((objective) => isThere(neededBy(objective)))
+      .slice(0, mostObjectives)
+      .map(({ name }): PartKey => ({ kind: 'objective', name })),
+  ]
+}
+
+const neededByService = (own: readonly MadeOperation[]): readonly PartKey[] =>
+  own.slice(0, mostOperations).map(({ operation }) => keyOf(operation))
+
+/** Whose events its rules count; nobody's where those are of another metric, which it invents itself. */
+const neededBy = ({ indicator: { total } }: Objective): readonly PartKey[] => {
+  if (total.instrument.name === journeySteps.name) {
+    return total.where
+      .filter(({ attribute }) => attribute === attributes.app)
+      .flatMap(({ anyOf = [] }) => anyOf.map((name) => ({ kind: 'app' as const, name })))
+  }
+  if (!isOfContract(total.instrument.name)) return []
+  return total.operations.slice(0, mostOperations).map((each) => keyOf(whole(each)))
+}
+
+const isOfContract = (metric: string): boolean =>
+  [requests, requestDuration, journeySteps].some(({ name }) => name === metric)

@@ -24,14 +24,18 @@ import { instanceOf, troubles } from './api-series.ts'
 import { histogramSeries } from './histogram-series.ts'
 import type { MadeSeries, Spell } from './made-series.ts'
 
-/** What browsers tell of every app and journey. @param service through which they speak */
-export const webSeries = (catalog: Catalog, service: string): readonly MadeSeries[] => [
-  ...catalog.apps.flatMap((app) => [
-    counterOf(sessions, service, { [attributes.app]: app.name }, app.name, 1),
-    ...errorsOf(catalog, app, service),
-    ...vitalsOf(app, service),
-  ]),
-  ...catalog.journeys.flatMap((journey) => journeySeries(journey, service)),
+/** What browsers tell of an app and its journeys. @param service through which they speak */
+export const webSeries = (
+  catalog: Catalog,
+  app: WebApp,
+  service: string,
+): readonly MadeSeries[] => [
+  counterOf(sessions, service, { [attributes.app]: app.name }, app.name, 1),
+  ...errorsOf(catalog, app, service),
+  ...vitalsOf(app, service),
+  ...catalog.journeys
+    .filter((journey) => journey.app === app)
+    .flatMap((journey) => journeySeries(journey, service)),
 ]
 
 const sessionsPerSecond = 0.2
