@@ -52,12 +52,10 @@ describe.skipIf(!executablePath)('the preview on invented data (skipped without 
   const save = (title: string, target = 99) =>
     writeFile(join(folder, 'cx-dashboards.config.ts'), config(title, target))
 
-  const temporaryFolders = async () =>
-    (await readdir(tmpdir())).filter((name) => name.startsWith('cx-preview-'))
-
-  let foldersBefore: readonly string[]
+  // Its own, since others may be at work beside it.
+  let temporary: string
   beforeAll(async () => {
-    foldersBefore = await temporaryFolders()
+    temporary = await mkdtemp(join(tmpdir(), 'cx-synthetic-'))
     // Inside the repository, so that the config finds the packages by name.
     folder = await mkdtemp(join(root, 'e2e', '.preview-'))
     await save('Orders are available')
@@ -65,7 +63,11 @@ describe.skipIf(!executablePath)('the preview on invented data (skipped without 
     const child = spawn(
       process.execPath,
       [bin, 'preview', '--port=0', '--synthetic', `--prometheus-binary=${prometheus}`],
-      { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] },
+      {
+        cwd: folder,
+        env: { ...process.env, TMPDIR: temporary },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
     )
     stopPreview = async () => {
       child.kill()
@@ -85,8 +87,9 @@ describe.skipIf(!executablePath)('the preview on invented data (skipped without 
   afterAll(async () => {
     await browser?.close()
     await stopPreview?.()
-    expect(await temporaryFolders(), 'nothing is left behind').toEqual(foldersBefore)
-    await rm(folder, { recursive: true, force: true })
+    const left = await readdir(temporary)
+    for (const each of [folder, temporary]) await rm(each, { recursive: true, force: true })
+    expect(left, 'nothing is left behind').toEqual([])
   })
 
   beforeEach(async () => {

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { type FakeGrafanaOptions, startFakeGrafana } from './fake-grafana/fake-grafana.ts'
 import type { Fault } from './fake-grafana/faults.ts'
@@ -104,7 +105,11 @@ only.for(kinds)('over %s', ([, kind]) => {
         on: kind.create,
         after: 1,
         times: 1,
-        meanwhile: () => child?.kill('SIGINT'),
+        meanwhile: async () => {
+          child?.kill('SIGINT')
+          // A signal may arrive after the next few answers.
+          if (child?.stderr) await once(child.stderr, 'data')
+        },
       }
       fake.faults = [interrupt]
       const { code, output, stdout } = await runPublish({

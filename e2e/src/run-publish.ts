@@ -42,7 +42,12 @@ export const runPublish = async (options: RunOptions): Promise<PublishRun> => {
     ],
     {
       cwd: import.meta.dirname,
-      env: { PATH: process.env['PATH'], PUBLISHED_SET: JSON.stringify(set), ...env },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+        PUBLISHED_SET: JSON.stringify(set),
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )

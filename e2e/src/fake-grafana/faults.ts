@@ -25,8 +25,8 @@ export interface Fault {
   /** Whether the request takes effect before its answer goes wrong. */
   readonly tookEffect?: boolean
   readonly mishap?: Mishap
-  /** Something that happens just before the request is handled, such as a person saving. */
-  readonly meanwhile?: () => void
+  /** Something that happens, or begins and ends, just before the request is handled, such as a person saving. */
+  readonly meanwhile?: () => unknown
 }
 
 export const faultHooks = (app: FastifyInstance, faults: () => readonly Fault[]): void => {
@@ -36,7 +36,7 @@ export const faultHooks = (app: FastifyInstance, faults: () => readonly Fault[])
   app.addHook('onRequest', async (request, reply) => {
     const fault = faults().find((each) => isDue(each, request, seen))
     if (!fault) return
-    fault.meanwhile?.()
+    await fault.meanwhile?.()
     if (fault.mishap === undefined) return
     if (!fault.tookEffect) return strike(fault.mishap, request, reply)
     striking.set(request, fault)
