@@ -15,5 +15,6 @@ const steps = [
   () => run('node', ['bench/src/throughput.ts']),
   () => run('node', ['bench/src/sizes.ts']),
   () => run('node', ['bench/src/dashboards.ts']),
+  () => run('node', ['bench/src/preview.ts']),
 ]
 process.exitCode = steps.every((step) => step()) ? 0 : 1

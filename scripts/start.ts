@@ -22,7 +22,8 @@ const main = async (): Promise<number> => {
   const stack = await startStack({
     ports,
     scrapeSeconds,
-    folder: join(cacheFolder, 'start'),
+    // One that runs on other ports keeps its data.
+    folder: join(cacheFolder, 'start', String(ports.prometheus)),
     log: (part, line) => isNews(part, line) && console.log(`[${part}] ${line}`),
   })
   try {
@@ -68,7 +69,7 @@ const links = ({
 
   Traffic of two customers is running, and people sign up${findChromium() ? ' in Chromium' : ''}; the first points show after about 20 seconds.
   Break it:  curl -X PUT ${serviceUrl}/breakage -H 'content-type: application/json' -d '{"mode":"errors"}'
-             After about a minute the platform team is paged: see the inbox. '{"mode":"errors","customer":"contoso"}' makes
+             After a minute or two the platform team is paged: see the inbox. '{"mode":"errors","customer":"contoso"}' makes
              a ticket for one customer, and '{"mode":"errors","feature":"self-signup"}' pages the growth team.
   Mend it:   curl -X DELETE ${serviceUrl}/breakage
   Ctrl-C stops everything.

@@ -4,6 +4,10 @@ const emptyWhenWell: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^slo:period_error_budget_remaining:seconds/, 'where nothing is spent, or nothing left'],
   [/^cx_error_sessions_total\{/, 'an owner whose errors hit nobody in that app'],
   [
+    /^\(*sum by .*cx_error(s|_sessions)_total\{[^}]*feature="/,
+    'a feature without an error in browsers',
+  ],
+  [
     /^slo(_customer:.*increase6h|:customers_.*count6h)/,
     'added up at each fifth minute of the clock: this Prometheus may not have seen one',
   ],

@@ -50,11 +50,18 @@ const dashboards = buildDashboards(set).map(({ json, uid }) => {
       instant,
     })),
   )
-  const marks = (json.annotations?.list ?? []).map(({ expr = '', name }): Asked => ({
-    place: `${uid}: ${name} (annotation)`,
-    expression: interpolated(expr),
-    instant: false,
-  }))
+  const marks = (json.annotations?.list ?? []).flatMap(({ datasource, expr = '', name }): Asked[] =>
+    // What people told Grafana is in its own store; Prometheus has no answer to it.
+    datasource?.type === 'grafana'
+      ? []
+      : [
+          {
+            place: `${uid}: ${name} (annotation)`,
+            expression: interpolated(expr),
+            instant: false,
+          },
+        ],
+  )
   return { uid, json, asked: [...asked, ...marks] }
 })
 
@@ -74,7 +81,7 @@ const excused = all.filter((each) => !isAboutThePast(each) && reasonFor(each.exp
 const expected = all.filter((each) => !isAboutThePast(each) && !reasonFor(each.expression))
 
 test('each dashboard has queries, and most of them must find something', () => {
-  for (const { asked, uid } of dashboards) expect(asked.length, uid).toBeGreaterThan(10)
+  for (const { asked, uid } of dashboards) expect(asked.length, uid).toBeGreaterThan(9)
   expect(expected.length / all.length).toBeGreaterThan(0.7)
 })
 

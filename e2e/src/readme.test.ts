@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findPrometheus } from '../../scripts/stack/find-prometheus.ts'
 import { freePorts } from '../../scripts/stack/ports.ts'
 
 // What the README says, done as a user would: the packed packages, in a folder of their own.
@@ -106,6 +107,13 @@ test('the objective of the README becomes rules, routes, runbooks and dashboards
   )
   expect(readdirSync(join(folder, 'paged/runbooks'))).toContain('documents-availability-burn.md')
   expect(readdirSync(join(folder, 'paged/alertmanager'))).toContain('alertmanager.yml')
+  await writeFile(join(folder, 'prometheus.yml'), block('# prometheus.yml'))
+  const { promtool } = findPrometheus(console.log)
+  const { said, status } = run(promtool, ['check', 'config', 'prometheus.yml'], folder)
+  expect({ said, status }).toMatchObject({
+    status: 0,
+    said: expect.stringContaining('rule files found'),
+  })
 })
 
 test('all compile for who checks the types of libraries too', async () => {

@@ -5,7 +5,7 @@ import { manyServices } from './many-services.ts'
 const [count = '1000', what = 'all'] = process.argv.slice(2)
 const start = performance.now()
 const set = manyServices(Number(count))
-// A dashboard's or a rule file's content is there with its artifact; that of their tests is made when it is looked at.
+// A dashboard's content, and that of the rules' tests, is made when it is looked at.
 const isWanted: Record<string, (path: string) => boolean> = {
   'dashboards and rules': (path) => !path.endsWith('.tests.yml'),
   all: () => true,

@@ -1,4 +1,5 @@
 import Fastify from 'fastify'
+import { alertRuleRoutes } from './alert-rules.ts'
 import { annotationRoutes } from './annotations.ts'
 import { type Fault, faultHooks } from './faults.ts'
 import { kubernetesFolderRoutes, legacyFolderRoutes } from './folders.ts'
@@ -7,14 +8,15 @@ import { kubernetesDashboardRoutes } from './kubernetes-dashboards.ts'
 import { legacyDashboardRoutes } from './legacy-dashboards.ts'
 import type { FakeServer } from './server.ts'
 import { emptyStore, type Store } from './store.ts'
+import { teamRoutes } from './teams.ts'
 
 export interface FakeGrafanaOptions {
   /** 10 and 11 have the older API alone; 12 and 13 both. Default: `13.2.3`. */
   readonly version?: string
   /** The value of the Authorization header that is let in; anyone where it is left out. */
   readonly authorization?: string
-  /** Of whoever is let in. A Viewer may not write, nor read the history of a dashboard. */
-  readonly role?: 'Editor' | 'Viewer'
+  /** Of whoever is let in. A Viewer may not write, nor read the history of a dashboard; an Admin alone has to do with teams. */
+  readonly role?: 'Admin' | 'Editor' | 'Viewer'
   /** Whether annotations of others are kept; the documentation says that some instances ignore them. */
   readonly keepsAnnotations?: boolean
 }
@@ -63,7 +65,9 @@ export const startFakeGrafana = async (
   legacyFolderRoutes(server)
   kubernetesDashboardRoutes(server)
   kubernetesFolderRoutes(server)
+  alertRuleRoutes(server)
   annotationRoutes(server)
+  teamRoutes(server, options.role === 'Admin')
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ message: 'Not found' }))
   fake.url = await app.listen({ port: 0, host: '127.0.0.1' })
   return fake
@@ -83,7 +87,7 @@ const guard = (
         : reply.code(401).send({ message: 'Unauthorized' })
     }
     const needsWrite = method !== 'GET' || /\/versions(\/|\?|$)/.test(url)
-    if (role === 'Editor' || !needsWrite) return
+    if (role !== 'Viewer' || !needsWrite) return
     const message = `You'll need additional permissions to perform this action. Permissions needed: dashboards:write`
     return isKubernetes
       ? failure(reply, 403, 'Forbidden', message)

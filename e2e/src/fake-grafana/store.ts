@@ -38,17 +38,40 @@ export interface StoredAnnotation {
   readonly timeEnd: number
 }
 
+export interface StoredRule extends Json {
+  readonly uid: string
+  readonly title: string
+  /** Who keeps it: `api`, `file`, or nobody. */
+  readonly provenance: string
+}
+
+export interface StoredRuleGroup {
+  readonly title: string
+  readonly folderUid: string
+  readonly interval: number
+  readonly rules: readonly StoredRule[]
+}
+
 /** What a fake Grafana keeps. */
 export interface Store {
   readonly dashboards: Map<string, StoredDashboard>
   readonly folders: Map<string, StoredFolder>
   readonly annotations: StoredAnnotation[]
+  /** By folder and name. */
+  readonly ruleGroups: Map<string, StoredRuleGroup>
+  /** Ids by name. */
+  readonly teams: Map<string, number>
+  /** By folder, what teams were given: `View`, `Edit` or `Admin` by their ids. */
+  readonly permissions: Map<string, Map<number, string>>
 }
 
 export const emptyStore = (): Store => ({
   dashboards: new Map(),
   folders: new Map(),
   annotations: [],
+  ruleGroups: new Map(),
+  teams: new Map(),
+  permissions: new Map(),
 })
 
 export interface Save {
@@ -94,6 +117,9 @@ export const removeFolder = (store: Store, uid: string): void => {
   store.folders.delete(uid)
   for (const dashboard of store.dashboards.values()) {
     if (dashboard.folder === uid) store.dashboards.delete(dashboard.uid)
+  }
+  for (const [key, { folderUid }] of store.ruleGroups) {
+    if (folderUid === uid) store.ruleGroups.delete(key)
   }
   for (const folder of store.folders.values()) {
     if (folder.parent === uid) removeFolder(store, folder.uid)

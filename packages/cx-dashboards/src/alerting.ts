@@ -32,6 +32,11 @@ export interface Alerting {
   readonly runbookUrl?: string
   /** The share of an app's sessions that an owner's errors may hit before a ticket. Default: 2 %. */
   readonly sessionsHit?: Percent
+  /** Lets Grafana, 12 or later, evaluate the alerts. What they read is recorded by Prometheus' rules as before. */
+  readonly grafanaManaged?: {
+    /** The uid in Grafana of the Prometheus that keeps what rules record. */
+    readonly datasourceUid: string
+  }
   /** Makes the rules for the Prometheus Operator as well, and what it scrapes. */
   readonly kubernetes?: Kubernetes
 }
@@ -62,10 +67,28 @@ export const alertingProblems = (path: string, alerting: Alerting, catalog: Cata
     return address === undefined ? [] : urlProblems(`${path}.${field}`, address)
   }),
   ...percentProblems(`${path}.sessionsHit`, toleratedSessionsHit(alerting), { below100: true }),
+  ...(alerting.grafanaManaged
+    ? datasourceProblems(`${path}.grafanaManaged.datasourceUid`, alerting.grafanaManaged)
+    : []),
   ...(alerting.kubernetes
     ? kubernetesProblems(`${path}.kubernetes`, alerting.kubernetes, catalog)
     : []),
 ]
+
+const datasourceProblems = (
+  path: string,
+  { datasourceUid }: NonNullable<Alerting['grafanaManaged']>,
+): Problem[] =>
+  /^[\w-]{1,40}$/.test(datasourceUid)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${quote(datasourceUid)} is no uid of a data source`,
+          remedy: 'Give what ends its address in Grafana: /connections/datasources/edit/UID',
+        },
+      ]
 
 const environmentProblems = (path: string, environments: readonly string[]): Problem[] => {
   if (environments.length === 0) {

@@ -11,14 +11,10 @@ export interface Artifact {
   readonly keeping?: (existing: string) => string | undefined
 }
 
-/** One whose content is made when somebody first looks at it: a diff of rules needs no tests of them. */
-export const lazyArtifact = (path: string, make: () => string): Artifact => {
-  let made: string | undefined
-  return {
-    path,
-    get content() {
-      made ??= make()
-      return made
-    },
-  }
-}
+/** One whose content is made when somebody looks at it, each time: a diff of rules needs no tests of them, and thousands fill the memory. */
+export const lazyArtifact = (path: string, make: () => string): Artifact => ({
+  path,
+  get content() {
+    return make()
+  },
+})

@@ -9,11 +9,12 @@ const help = `cx-dashboards: dashboards from a typed catalog
 
   cx-dashboards build    writes them as files
   cx-dashboards diff     says what publishing would change, and changes nothing
-  cx-dashboards publish  puts them into the Grafana at GRAFANA_URL
+  cx-dashboards publish  does exactly that: in Grafana, in Datadog, to rules and routes
   cx-dashboards annotate marks a deployment on its graphs
   cx-dashboards preview  shows them in a browser, with no Grafana, while you edit
   cx-dashboards check    tells what in it cannot work, what its rules cost, and proves them
   cx-dashboards backtest tells when alerts would have fired, and what a change makes of it
+  cx-dashboards shadow   tells what monitors in Datadog told beside an old tracker's alerts
 
 Options
   --config FILE      what to generate (default: ${defaultConfig})
@@ -25,8 +26,9 @@ Options
   --scrape-interval SECONDS  preview, check: how often that Prometheus scrapes (default: 15)
   --host HOST        preview: where to listen (default: 127.0.0.1)
   --port PORT        preview: where to listen (default: 3000)
-  --from, --to TIME  backtest: over what time, such as 2026-11-01 or 2026-11-01T10:00Z;
+  --from, --to TIME  backtest, shadow: over what time, such as 2026-11-01 or 2026-11-01T10:00Z;
                      preview --png: as in Grafana, such as now-6h and now
+  --alerts FILE      shadow: what the old tracker told, with the columns time,team,title,url
   --against FILE     backtest: a changed config to compare --config with;
                      diff: the folder that an earlier build wrote
   --step SPAN        backtest: how often alerts are evaluated, 5s to 5m (default: 1m)
@@ -36,22 +38,27 @@ Options
   --png FOLDER       preview: takes a picture of each dashboard instead
   --theme THEME      preview --png: dark or light (default: dark)
   --retention SPAN   check: how long data is kept, such as 30d (default: what Prometheus says)
-  --grafana          diff: the Grafana at GRAFANA_URL (default, where nothing else is given);
-                     preview: marks what differs from it
-  --rules FOLDER     diff: where Prometheus loads its rules from
-  --ruler URL        diff: a ruler of Mimir's kind
-  --alertmanager FILE  diff: the configuration of an Alertmanager
-  --markdown         diff: for a pull request's comment
-  --overwrite        publish: also over what a person changed or made under the same uid
-  --prune            publish: also removes what this set published and no longer has; asks first
+  --grafana          publish, diff: the Grafana at GRAFANA_URL (default, where nothing else is
+                     named); preview: marks what differs from it
+  --datadog          publish, diff: Datadog (default, where nothing else is named, the set has
+                     datadog.monitors, and DD_API_KEY and DD_APP_KEY are set)
+  --rules FOLDER     publish, diff: where Prometheus loads its rules from
+  --ruler URL        publish, diff: a ruler of Mimir's kind
+  --alertmanager FILE  publish, diff: the configuration of an Alertmanager; our part of it
+  --markdown         diff: for a pull request's comment; shadow: for a ticket
+  --overwrite        publish, diff: also over what a person changed or made under the same name
+  --prune            publish, diff: also removes what this set published and no longer has;
+                     publish asks first
   --yes              publish --prune: without asking
   --text, --tags, --time, --end  annotate: what to say, tags with commas between, from when to when
-  --json             backtest, check, diff: JSON instead of text
+  --json             backtest, check, diff, shadow: JSON instead of text
   --verbose          errors with their stack
   --version, --help
 
-publish reads GRAFANA_TOKEN or GRAFANA_TOKEN_FILE, or GRAFANA_USER and GRAFANA_PASSWORD;
-backtest and check read PROMETHEUS_TOKEN and the like, and diff RULER_TENANT, RULER_TOKEN and the like.
+publish reads GRAFANA_TOKEN or GRAFANA_TOKEN_FILE, or GRAFANA_USER and GRAFANA_PASSWORD,
+DD_API_KEY and DD_APP_KEY or files in DD_API_KEY_FILE and DD_APP_KEY_FILE, and RULER_TENANT,
+RULER_TOKEN and the like; so do diff and, of Datadog, shadow. backtest and check read
+PROMETHEUS_TOKEN and the like.
 `
 
 const options = {
@@ -65,8 +72,10 @@ const options = {
   port: { type: 'string', default: '3000' },
   from: { type: 'string' },
   to: { type: 'string' },
+  alerts: { type: 'string' },
   against: { type: 'string' },
   grafana: { type: 'boolean', default: false },
+  datadog: { type: 'boolean', default: false },
   rules: { type: 'string' },
   ruler: { type: 'string' },
   alertmanager: { type: 'string' },
@@ -105,6 +114,7 @@ const commands: Record<string, () => Promise<(options: CliOptions) => Promise<nu
   preview: async () => (await import('./commands/preview-command.ts')).previewCommand,
   check: async () => (await import('./commands/check-command.ts')).checkCommand,
   backtest: async () => (await import('./commands/backtest-command.ts')).backtestCommand,
+  shadow: async () => (await import('./commands/shadow-command.ts')).shadowCommand,
 }
 
 /** Runs a command line; resolves to the exit code and never rejects. */

@@ -2,7 +2,8 @@ export type { Alerting } from './alerting.ts'
 export { contact, type Contact } from './alertmanager/contact.ts'
 export { pagerDuty, type Receiver, slack, webhook } from './alertmanager/receiver.ts'
 export type { Artifact } from './artifact.ts'
-export { buildArtifacts, buildDashboards, type DashboardSet, defineDashboards } from './build.ts'
+export { buildArtifacts, buildDashboards } from './build.ts'
+export { type DashboardSet, defineDashboards } from './dashboard-set.ts'
 export { datadogContact, type DatadogContact } from './datadog/contact.ts'
 export type { Datadog, DatadogMonitors } from './datadog/datadog.ts'
 export { type Dashboard, row, type Row } from './grafana/dashboard.ts'
@@ -11,6 +12,7 @@ export { catalogDashboards, type CatalogDashboardsOptions } from './grafana/cata
 export { customerDashboard, type CustomerDashboardOptions } from './grafana/customer-dashboard.ts'
 export { variable } from './grafana/customer-filter.ts'
 export { graph, type Graph, type GraphFilters, type GraphOptions } from './grafana/graph.ts'
+export { jobGraph, type JobGraph } from './grafana/job-graph.ts'
 export {
   journeyGraph,
   type JourneyGraph,

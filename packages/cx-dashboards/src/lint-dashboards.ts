@@ -1,4 +1,4 @@
-import type { DashboardSet } from './build.ts'
+import type { DashboardSet } from './dashboard-set.ts'
 import type { Finding } from './check/finding.ts'
 
 /**

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DefinitionError } from 'cx-definition'
-import type { DashboardSet } from './build.ts'
+import type { DashboardSet } from './dashboard-set.ts'
 
 export const defaultConfig = 'cx-dashboards.config.ts'
 

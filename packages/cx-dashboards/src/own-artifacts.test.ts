@@ -1,7 +1,8 @@
 import { catalog, feature, owner } from 'cx-definition'
 import { expect, test } from 'vitest'
 import type { Artifact } from './artifact.ts'
-import { buildArtifacts, type DashboardSet } from './build.ts'
+import { buildArtifacts } from './build.ts'
+import type { DashboardSet } from './dashboard-set.ts'
 
 const platform = owner('platform')
 const set: DashboardSet = {

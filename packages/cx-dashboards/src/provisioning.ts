@@ -1,5 +1,6 @@
 import type { Artifact } from './artifact.ts'
-import { buildDashboards, type DashboardSet } from './build.ts'
+import { buildDashboards } from './build.ts'
+import type { DashboardSet } from './dashboard-set.ts'
 import { yamlText } from './yaml-text.ts'
 
 // Where every Grafana looks unless it is told otherwise.

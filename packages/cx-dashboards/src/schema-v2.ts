@@ -1,7 +1,8 @@
 import type { Manifest } from '@grafana/grafana-foundation-sdk/resource'
 import * as v2 from '@grafana/grafana-foundation-sdk/dashboardv2'
 import type { Artifact } from './artifact.ts'
-import { buildDashboards, type DashboardSet } from './build.ts'
+import { buildDashboards } from './build.ts'
+import type { DashboardSet } from './dashboard-set.ts'
 import { dashboardV2 } from './grafana/schema-v2/dashboard-v2.ts'
 
 /** The dashboards as resources of Grafana's API, which takes each as it is. */

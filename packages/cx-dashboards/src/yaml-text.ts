@@ -80,10 +80,18 @@ const onOneLine = (value: unknown): string | undefined => {
 /** Printable, and begun by a letter or by what is no number: it can be as it is, or between quotes that nothing in it ends. */
 const wordOrQuoted = (value: string): string | undefined => {
   if (!/^(?:\d+[smhd]|(?:[A-Za-z_(]|\d[\d.+x]* )[ -~]*)$/.test(value)) return undefined
-  if (!/: | #|[ :]$|^(?:true|false|null)$/i.test(value)) return value
+  if (!isMistaken(value)) return value
   if (!value.includes('"')) return value.includes('\\') ? undefined : `"${value}"`
   return value.includes("'") ? undefined : `'${value}'`
 }
+
+/** For a key, for what begins a comment, or for no text. Without a pattern where one would look at each letter: expressions are long. */
+const isMistaken = (value: string): boolean =>
+  value.includes(': ') ||
+  value.includes(' #') ||
+  value.endsWith(' ') ||
+  value.endsWith(':') ||
+  /^(?:true|false|null)$/i.test(value)
 
 const libraryText = (content: unknown): string => {
   const document = new Document(content, { aliasDuplicateObjects: false })

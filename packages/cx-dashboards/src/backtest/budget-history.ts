@@ -1,5 +1,4 @@
-import { type Catalog, minutes, type Objective } from 'cx-definition'
-import { budgetRatio } from '../promql/alert-conditions.ts'
+import { budgetRatio, type Catalog, minutes, type Objective } from 'cx-definition'
 import { rawCounts } from '../promql/counts.ts'
 import { exclusionsOf, outside } from '../promql/excluded-time.ts'
 import { labels } from '../promql/labels.ts'

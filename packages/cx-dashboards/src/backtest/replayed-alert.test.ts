@@ -16,7 +16,7 @@ import {
 import { expect, test } from 'vitest'
 import { contact } from '../alertmanager/contact.ts'
 import { webhook } from '../alertmanager/receiver.ts'
-import { defineDashboards } from '../build.ts'
+import { defineDashboards } from '../dashboard-set.ts'
 import { pairsOf, replayedAlerts } from './replayed-alert.ts'
 
 const team = owner('team')

@@ -1,6 +1,7 @@
 import { type Objective, seconds, type Severity } from 'cx-definition'
 import { evaluationInterval } from '../alerting.ts'
-import { alertLinks, type DashboardSet } from '../build.ts'
+import { alertLinks } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { alertNames } from '../prometheus/alert.ts'
 import { allAlerts } from '../prometheus/rules.ts'
 import { replayedCounts } from '../promql/replayed-counts.ts'

@@ -18,7 +18,7 @@ import {
 import { expect, test } from 'vitest'
 import { contact } from '../alertmanager/contact.ts'
 import { webhook } from '../alertmanager/receiver.ts'
-import { defineDashboards } from '../build.ts'
+import { defineDashboards } from '../dashboard-set.ts'
 import {
   catalogWith,
   documents,

@@ -1,5 +1,12 @@
-import { days, type Objective, percent, spokenPercent, spokenWindow } from 'cx-definition'
-import { budgetRatio, possibleBurnRates } from '../promql/alert-conditions.ts'
+import {
+  budgetRatio,
+  days,
+  type Objective,
+  percent,
+  possibleBurnRates,
+  spokenPercent,
+  spokenWindow,
+} from 'cx-definition'
 import { failuresAbove, failuresToFire } from '../prometheus/time-to-fire.ts'
 import type { Finding } from './finding.ts'
 import { budgetEvents, eventsInWindow } from './declared-budget.ts'

@@ -1,6 +1,7 @@
 import { type Duration, seconds } from 'cx-definition'
 import type { Alerting } from '../alerting.ts'
-import { alertLinks, type DashboardSet } from '../build.ts'
+import { alertLinks } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { prometheusDuration } from './retention.ts'
 import { readSelectors } from '../promql/read-selectors.ts'
 import { recorded } from '../promql/slo-series.ts'

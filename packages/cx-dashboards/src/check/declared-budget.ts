@@ -1,5 +1,4 @@
-import type { Objective } from 'cx-definition'
-import { budgetRatio } from '../promql/alert-conditions.ts'
+import { budgetRatio, type Objective } from 'cx-definition'
 
 /** Events that the objective's whole window holds at its declared traffic; undefined where none is declared. */
 export const eventsInWindow = ({ traffic, window }: Objective): number | undefined =>

@@ -1,4 +1,5 @@
-import { buildDashboards, type DashboardSet } from '../build.ts'
+import { buildDashboards } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { isExcluded } from '../lint/exclusions.ts'
 import { lintDashboard } from '../lint/lint-dashboard.ts'
 import type { LintPlace } from '../lint/rule.ts'

@@ -1,15 +1,16 @@
 import {
+  budgetRatio,
   type BurnRate,
   burnRates,
   isForgeable,
   type Objective,
   percent,
+  possibleBurnRates,
   type Severity,
   spokenDuration,
   spokenPercent,
 } from 'cx-definition'
 import { failuresToFire, secondsToFire } from '../prometheus/time-to-fire.ts'
-import { budgetRatio, possibleBurnRates } from '../promql/alert-conditions.ts'
 import type { Finding } from './finding.ts'
 import { counted, roughly, spokenNumber, spokenShare } from './spoken-number.ts'
 

@@ -1,4 +1,5 @@
 import type { CliOptions } from '../cli.ts'
+import { deploymentTags } from '../grafana/deployment-tags.ts'
 import { grafanaAccess } from '../publishers/grafana-access.ts'
 import { connectGrafana } from '../publishers/grafana-api.ts'
 import type { Annotation } from '../publishers/grafana-annotations.ts'
@@ -28,8 +29,7 @@ export const annotationOf = (
   const given = tags.split(',').map((tag) => tag.trim())
   return {
     text: text.trim(),
-    // What panels and people look for.
-    tags: [...new Set(['cx', 'deployment', ...given])].filter((tag) => tag !== ''),
+    tags: [...new Set([...deploymentTags, ...given])].filter((tag) => tag !== ''),
     time: from,
     end: to,
   }

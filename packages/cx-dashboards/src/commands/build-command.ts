@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Artifact } from '../artifact.ts'
-import { buildArtifacts, type DashboardSet } from '../build.ts'
+import { buildArtifacts } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import type { CliOptions } from '../cli.ts'
 import { loadConfig } from '../load-config.ts'
 import { leftBehind, writeArtifacts } from '../publishers/directory.ts'

@@ -1,5 +1,5 @@
 import { type Duration, seconds } from 'cx-definition'
-import type { DashboardSet } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { catalogCost } from '../check/cost.ts'
 import { costLines } from '../check/cost-lines.ts'
 import { detectionLines } from '../check/detection-lines.ts'

@@ -164,8 +164,9 @@ test(
 )
 
 test.each([
-  [['diff'], 'there is nothing to compare with. Set GRAFANA_URL, or give --rules'],
+  [['diff'], 'there is nothing to compare with. Set GRAFANA_URL, or DD_API_KEY and'],
   [['diff', '--grafana'], 'GRAFANA_URL is not set'],
+  [['diff', '--datadog'], 'the set has no Datadog'],
   [['diff', '--rules', 'generated', '--json', '--markdown'], 'Choose one'],
   [['diff', '--rules', 'nowhere'], 'the rules in nowhere cannot be listed'],
   [['diff', '--ruler', 'http://127.0.0.1:1/'], 'the ruler does not answer'],

@@ -22,7 +22,7 @@ export const diffCommand = async (options: CliOptions): Promise<number> => {
   const context = diffContext(set)
   const targets: DiffTarget[] = []
   const problems: string[] = []
-  for (const { plan, target } of diffSources(options, process.env)) {
+  for (const { plan, target } of diffSources(set, options, process.env)) {
     try {
       targets.push(diffTarget(target, await plan(set), context))
     } catch (error) {

@@ -7,6 +7,7 @@ import { takePictures } from '../preview/pictures.ts'
 import { type PreviewData, recordedData, syntheticData } from '../preview/preview-data.ts'
 import { type PreviewServer, startPreviewServer } from '../preview/preview-server.ts'
 import { publishedIn } from '../preview/published.ts'
+import type { AskPart } from '../preview/synthetic/part-loader.ts'
 import { watchSources } from '../preview/watch-sources.ts'
 
 // The build puts the app there; seen from src/commands and from dist/commands alike.
@@ -29,12 +30,13 @@ const preview = async (options: CliOptions, stops: (() => Promise<void>)[]): Pro
   const ended = endOfProcess()
   const builder = openBuilder(options.config)
   stops.push(builder.close)
-  const first = await builder.build({ withSynthetic: options.synthetic })
+  const first = await builder.build()
   if ('problem' in first) throw new Error(first.problem)
   const optional = await optionalParts(options)
-  const { stop, ...data } = await dataOf(options, first, ended)
-  stops.push(stop)
   let shown: Preview = first
+  const ofShown: AskPart = (key) => shown.ask('synthetic', key)
+  const { stop, ...data } = await dataOf(options, ofShown, ended)
+  stops.push(stop)
   const server = await startPreviewServer({
     host: options.host,
     // Who only takes pictures looks at no address.
@@ -43,11 +45,16 @@ const preview = async (options: CliOptions, stops: (() => Promise<void>)[]): Pro
     ...data,
     ...optional,
     dashboards: () => shown.dashboards,
-    runbooks: () => shown.runbooks,
+    dashboard: (uid) => shown.ask('dashboard', uid),
+    runbooks: () => shown.ask('runbooks'),
   })
   stops.push(server.close)
   if (options.png !== undefined) return takeAll(options, options.png, theme, server, first)
-  stops.push(await rebuildOnChange(options.config, builder, server, (fresh) => (shown = fresh)))
+  const show = (fresh: Preview) => {
+    void shown.release()
+    shown = fresh
+  }
+  stops.push(await rebuildOnChange(options.config, builder, server, show))
   console.log(`preview: ${server.url}`)
   if (optional.backtest) console.log(`backtest: ${new URL('/backtest', server.url).href}`)
   if (!ended.aborted) await once(ended, 'abort')
@@ -79,7 +86,7 @@ const rebuildOnChange = (
 
 const dataOf = async (
   options: CliOptions,
-  { synthetic: plan }: Preview,
+  ask: AskPart,
   ended: AbortSignal,
 ): Promise<PreviewData> => {
   const { prometheus, 'prometheus-binary': binary, synthetic } = options
@@ -87,8 +94,8 @@ const dataOf = async (
   if (synthetic && prometheus !== undefined) {
     throw new Error('--synthetic invents data and --prometheus shows real data: give one of them.')
   }
-  return plan
-    ? syntheticData(plan, binary, ended)
+  return synthetic
+    ? syntheticData(ask, binary, ended)
     : recordedData(prometheus ?? defaultPrometheus, scrapeInterval)
 }
 
@@ -97,16 +104,20 @@ const takeAll = async (
   folder: string,
   theme: 'dark' | 'light',
   { url }: PreviewServer,
-  { dashboards }: Preview,
-): Promise<void> =>
-  takePictures({
+  { ask, dashboards }: Preview,
+): Promise<void> => {
+  const uids = dashboards.map(({ uid }) => uid)
+  // One that cannot be built is told before a browser waits for it.
+  for (const uid of uids) await ask('dashboard', uid)
+  return takePictures({
     url,
-    uids: dashboards.map(({ uid }) => uid),
+    uids,
     folder,
     theme,
     time: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
     taken: (file) => console.log(`took ${file}`),
   })
+}
 
 const backtestIn = async (
   file: string | undefined,

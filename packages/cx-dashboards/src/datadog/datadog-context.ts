@@ -16,6 +16,8 @@ export interface DatadogContext {
   readonly runbookOf: (objective: Objective) => string | undefined
   /** The page about errors in browsers. */
   readonly browserRunbook: string | undefined
+  /** The page about a service of which nothing is heard. */
+  readonly silenceRunbook: string | undefined
   /** The address of the dashboard in Grafana that shows the same; undefined where there is none. */
   readonly grafanaTwin: (of: GrafanaTwin) => string | undefined
 }
@@ -23,8 +25,7 @@ export interface DatadogContext {
 export type GrafanaTwin =
   | 'overview'
   | 'customer'
-  | { readonly feature: Feature }
-  | { readonly objective: Objective }
+  | { readonly feature: Feature; readonly objective?: Objective }
 
 /** Who is told, in a monitor's message: nobody while monitors only shadow what tells people today. */
 export const handlesOf = (

@@ -9,12 +9,15 @@ export interface Datadog {
   readonly monitors?: DatadogMonitors
 }
 
+/** What is made for Datadog, and whom it tells. */
 export interface DatadogMonitors {
   /** `shadow`: they judge, and tell nobody, beside whatever tells people until they are trusted. */
   readonly mode: 'shadow' | 'primary'
   /** The value of `env` whose customers count. Dashboards show all. */
   readonly environment: string
   readonly contacts: readonly DatadogContact[]
+  /** Also a ticket for each kind of error that was never seen before, which takes Datadog's Error Tracking. Default: false. */
+  readonly newErrors?: boolean
   /** Where the generated runbooks are read. Default: that of `alerting`. */
   readonly runbookUrl?: string
   /** Where the Grafana twins of the dashboards are. Default: that of `alerting`. */

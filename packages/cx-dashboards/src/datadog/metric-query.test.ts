@@ -7,6 +7,7 @@ import {
   latency,
   milliseconds,
   operation,
+  type OperationFilter,
   owner,
   requestDuration,
   requests,
@@ -32,6 +33,18 @@ test('an availability counts what did not fail, of one operation or of several',
   expect(countQuery(several.good, scope, ['cx.dimension'])).toBe(
     'sum:cx_requests_total{env:production AND ((service:docs AND http.request.method:get AND http.route:/api/documents/:documentid) OR (service:docs AND http.request.method:put AND http.route:/api/documents/)) AND outcome NOT IN (server_error)} by {customer}.as_count()',
   )
+})
+
+test('routes of one method stand together, and what narrows nothing selects all', () => {
+  const other = operation('docs', 'GET', '/api/documents/')
+  const [unnamed, all] = [{ service: 'docs' }, {}]
+  const query = (...of: readonly OperationFilter[]) =>
+    countQuery({ instrument: requests, operations: of, where: [] }, scope)
+  expect(query(read, other)).toBe(
+    'sum:cx_requests_total{env:production AND service:docs AND http.request.method:get AND http.route IN (/api/documents/:documentid,/api/documents/)}.as_count()',
+  )
+  expect(query(read, unnamed)).toContain('OR (service:docs))')
+  expect(query(read, all)).toBe('sum:cx_requests_total{env:production}.as_count()')
 })
 
 test('a latency counts what a distribution holds below the threshold', () => {

@@ -51,6 +51,13 @@ export const durationQuery = (
   by: readonly string[] = [],
 ): string => `${aggregator}:${selection(count, scope, by)}`
 
+/** The highest of what a gauge's series last said. */
+export const latestQuery = (
+  instrument: Instrument,
+  where: readonly AttributeMatch[],
+  scope: MetricScope,
+): string => `max:${selection({ instrument, operations: [{}], where }, scope, [])}`
+
 /** Whether Datadog has the metric under the name that the contract gives it: others are named by whoever sends them. */
 export const isInContract = ({ labels }: Instrument): boolean => labels === undefined
 
@@ -75,21 +82,32 @@ const selection = (
   return `${count.instrument.name}{${where}}${keys.length === 0 ? '' : ` by {${keys.join(',')}}`}`
 }
 
+/** Routes of one method and service stand together, since a query is written several times in a formula. */
 const operationsFilter = (operations: readonly OperationFilter[]): MetricFilter[] => {
-  const alternatives = operations.map(({ method, route, service }) =>
-    [
-      [attributes.service, service],
-      [attributes.method, method],
-      [attributes.route, route],
-    ].flatMap(([key, value]) =>
-      key === undefined || value === undefined ? [] : [is(tagKey(key, ''), tagValue(value))],
-    ),
+  const alternatives = new Map<
+    string,
+    { readonly of: MetricFilter[]; readonly routes: Set<string> }
+  >()
+  for (const { method, route, service } of operations) {
+    const key = JSON.stringify([service, method, route === undefined])
+    const known = alternatives.get(key) ?? {
+      of: [...tag(attributes.service, service), ...tag(attributes.method, method)],
+      routes: new Set(),
+    }
+    if (route !== undefined) known.routes.add(tagValue(route))
+    alternatives.set(key, known)
+  }
+  const each = [...alternatives.values()].map(({ of, routes }) =>
+    routes.size === 0 ? of : [...of, among(tagKey(attributes.route, ''), [...routes])],
   )
   // One that narrows nothing selects all.
-  if (alternatives.some((each) => each.length === 0)) return []
-  const [first = []] = alternatives
-  return alternatives.length === 1 ? first : [anyFilter(alternatives.map(allFilters))]
+  if (each.some((filters) => filters.length === 0)) return []
+  const [first = []] = each
+  return each.length === 1 ? first : [anyFilter(each.map(allFilters))]
 }
+
+const tag = (attribute: string, value: string | undefined): MetricFilter[] =>
+  value === undefined ? [] : [is(tagKey(attribute, ''), tagValue(value))]
 
 const matchFilters = (match: AttributeMatch, dimension: string): MetricFilter[] => {
   const key = tagKey(match.attribute, dimension)

@@ -11,8 +11,10 @@ export interface AlikeObjects extends DiffObject {
 export const alikeTogether = (objects: readonly DiffObject[]): readonly AlikeObjects[] => {
   const groups = new Map<string, AlikeObjects & { readonly others: string[] }>()
   for (const object of objects) {
-    const { action, changes, kind, name, persons } = object
-    const key = JSON.stringify(changes.length > 0 ? [action, kind, changes, persons] : [kind, name])
+    const { action, changes, kind, name, persons, reason } = object
+    const key = JSON.stringify(
+      changes.length > 0 ? [action, reason, kind, changes, persons] : [kind, name],
+    )
     const first = groups.get(key)
     if (first) first.others.push(name)
     else groups.set(key, { ...object, others: [] })

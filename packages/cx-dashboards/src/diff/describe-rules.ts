@@ -66,17 +66,25 @@ const gained = (rule: LiveRule, objectives: readonly Objective[]): Change => {
 }
 
 const groupChanges = (live: readonly LiveGroup[], desired: readonly LiveGroup[]): Change[] =>
-  desired.flatMap(({ interval, name }) => {
-    const was = live.find((group) => group.name === name)
-    if (!was || sameSpan(was.interval, interval)) return []
-    return [
-      {
-        what: `group ${named(name)} is evaluated every`,
-        before: was.interval ?? 'default interval',
-        after: interval ?? 'default interval',
-      },
-    ]
+  desired.flatMap((group) => {
+    const was = live.find(({ name }) => name === group.name)
+    return was ? [...intervalChange(was, group), ...lostSettings(was)] : []
   })
+
+const intervalChange = (was: LiveGroup, { interval, name }: LiveGroup): Change[] =>
+  sameSpan(was.interval, interval)
+    ? []
+    : [
+        {
+          what: `group ${named(name)} is evaluated every`,
+          before: was.interval ?? 'default interval',
+          after: interval ?? 'default interval',
+        },
+      ]
+
+/** Ours have none. */
+const lostSettings = ({ more = {}, name }: LiveGroup): Change[] =>
+  Object.keys(more).map((setting) => ({ what: `group ${named(name)} loses ${named(setting)}` }))
 
 const sameSpan = (before: string | undefined, after: string | undefined): boolean => {
   const [was, now] = [before, after].map((text) => prometheusDuration(text ?? '')?.seconds ?? text)

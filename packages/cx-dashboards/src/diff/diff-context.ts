@@ -1,6 +1,6 @@
 import type { Objective } from 'cx-definition'
 import type { RouteTest } from '../alertmanager/route-tests.ts'
-import type { DashboardSet } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { routesAskedFor } from '../plan/alertmanager-plan.ts'
 import { mostCustomers } from '../promql/raw-series.ts'
 

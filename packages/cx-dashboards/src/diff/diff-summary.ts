@@ -1,22 +1,28 @@
 import type { DiffObject, DiffTarget } from './diff-target.ts'
+import { safeText } from './safe-text.ts'
 
 const words: Readonly<Record<DiffObject['action'], string>> = {
   create: 'would be created',
   update: 'would change',
   delete: 'would be removed',
-  conflict: 'not as it was last published, and left alone',
+  stale: 'no longer in the set, left without --prune',
+  conflict: 'left alone',
   same: 'the same',
 }
 
-export const actionWords = (action: DiffObject['action']): string => words[action]
+/** `left alone: it is not from cx-dashboards` */
+export const actionWords = ({ action, reason }: Pick<DiffObject, 'action' | 'reason'>): string =>
+  reason === undefined ? words[action] : `${words[action]}: ${safeText(reason)}`
 
 /** `2 would change, 1 would be created, 7 the same` */
 export const summaryOf = (targets: readonly DiffTarget[]): string => {
   const objects = targets.flatMap((target) => target.objects)
-  const counts = (['update', 'create', 'delete', 'conflict', 'same'] as const).flatMap((action) => {
-    const count = objects.filter((each) => each.action === action).length
-    return count === 0 ? [] : [`${count} ${actionWords(action)}`]
-  })
+  const counts = (['update', 'create', 'delete', 'stale', 'conflict', 'same'] as const).flatMap(
+    (action) => {
+      const count = objects.filter((each) => each.action === action).length
+      return count === 0 ? [] : [`${count} ${actionWords({ action })}`]
+    },
+  )
   return counts.length === 0 ? 'nothing to compare' : counts.join(', ')
 }
 

@@ -2,9 +2,12 @@ import type { LiveGroup } from '../plan/live-rules.ts'
 import type { Step } from '../plan/step.ts'
 import type { Change } from './change.ts'
 import type { DiffContext } from './diff-context.ts'
+import { datadogDashboardChanges } from './describe-datadog-dashboard.ts'
 import { dashboardChanges } from './describe-dashboard.ts'
+import { monitorChanges } from './describe-monitor.ts'
 import { routeChanges } from './describe-routes.ts'
 import { ruleChanges } from './describe-rules.ts'
+import { sloChanges } from './describe-slo.ts'
 import { costChanges, ruleCost } from './rule-cost.ts'
 import { isRecord } from './shown-value.ts'
 
@@ -14,6 +17,8 @@ export interface DiffObject {
   readonly name: string
   readonly title: string
   readonly action: Step['action']
+  /** Of a conflict: why it is left alone. */
+  readonly reason?: string
   readonly changes: readonly Change[]
   /** Of a conflict: what a person changed since it was last published. */
   readonly persons?: readonly Change[]
@@ -42,20 +47,24 @@ const byName = (a: DiffObject, b: DiffObject): number =>
   a.kind === b.kind ? (a.name < b.name ? -1 : 1) : a.kind < b.kind ? -1 : 1
 
 const diffObject = (step: Step, context: DiffContext): DiffObject => {
-  const { action, kind, live, name, published, title } = step
-  const persons = published === undefined ? [] : changesBetween(kind, published, live, context)
+  const { action, kind, live, name, published, reason, title } = step
+  const persons = published === undefined ? [] : changesBetween(step, published, live, context)
   return {
     kind,
     name,
     title,
     action,
-    changes: action === 'same' ? [] : changesBetween(kind, live, step.desired, context),
+    ...(reason !== undefined && { reason }),
+    changes:
+      action === 'same' || action === 'stale'
+        ? []
+        : changesBetween(step, live, step.desired, context),
     ...(persons.length > 0 && { persons }),
   }
 }
 
 const changesBetween = (
-  kind: Step['kind'],
+  { kind, target }: Step,
   live: unknown,
   desired: unknown,
   { alerts, objectives }: DiffContext,
@@ -64,16 +73,24 @@ const changesBetween = (
   if (kind === 'rule file') return ruleChanges(groupsOf(live), groupsOf(desired), objectives)
   if (kind === 'routes') return routeChanges(live, desired, alerts)
   if (live === undefined || desired === undefined) return []
-  return kind === 'dashboard' ? dashboardChanges(live, desired) : folderChanges(live, desired)
+  if (target === 'Datadog') return datadogChanges(kind, live, desired)
+  if (kind === 'dashboard') return dashboardChanges(live, desired)
+  return textChanges(kind === 'permission' ? 'permission' : 'title', live, desired)
 }
 
-const folderChanges = (live: unknown, desired: unknown): Change[] => {
-  const [before, after] = [live, desired].map((folder) =>
-    isRecord(folder) && typeof folder['title'] === 'string' ? folder['title'] : '',
+const datadogChanges = (kind: Step['kind'], live: unknown, desired: unknown): Change[] => {
+  if (!isRecord(live) || !isRecord(desired)) return []
+  if (kind === 'SLO') return sloChanges(live, desired)
+  return kind === 'monitor' ? monitorChanges(live, desired) : datadogDashboardChanges(live, desired)
+}
+
+const textChanges = (what: string, live: unknown, desired: unknown): Change[] => {
+  const [before, after] = [live, desired].map((each) =>
+    isRecord(each) && typeof each[what] === 'string' ? each[what] : '',
   )
   return before === after || before === undefined || after === undefined
     ? []
-    : [{ what: 'title', before, after }]
+    : [{ what, before, after }]
 }
 
 /** Steps about rules carry groups: one, or all of a file. */
@@ -92,6 +109,6 @@ const costOf = (steps: readonly Step[], { customers }: DiffContext): Change[] =>
     )
   return costChanges(
     cost(({ live }) => live),
-    cost(({ desired }) => desired),
+    cost(({ action, desired, live }) => (action === 'stale' ? live : desired)),
   )
 }

@@ -49,11 +49,11 @@ const moreOf = (count: number): string =>
 const overview = (objects: readonly DiffObject[]): string =>
   table(
     ['What', 'Name', '', 'Changes'],
-    objects.map(({ action, changes, kind, name }) => [
-      kind,
-      words(clipped(safeText(name), 120)),
-      actionWords(action),
-      String(changes.length),
+    objects.map((object) => [
+      object.kind,
+      words(clipped(safeText(object.name), 120)),
+      words(actionWords(object)),
+      String(object.changes.length),
     ]),
   )
 

@@ -30,8 +30,10 @@ test('text tells what would happen to each, and how many are the same', () => {
       name: 'cx-mine',
       title: 'Mine',
       action: 'conflict',
+      reason: 'somebody changed it',
       persons: [{ what: 'time.from', before: 'now-1h', after: 'now-7d' }],
     }),
+    object({ name: 'cx-rest', title: 'cx-rest', action: 'stale', changes: [] }),
     object({ name: 'cx-same', action: 'same', changes: [] }),
   ]
   expect(
@@ -43,17 +45,25 @@ test('text tells what would happen to each, and how many are the same', () => {
         unit: s → ms
   + dashboard cx-new “New” would be created
   - dashboard cx-old would be removed
-  ! dashboard cx-mine “Mine” not as it was last published, and left alone
+  ! dashboard cx-mine “Mine” left alone: somebody changed it
       A person changed:
       time.from: now-1h → now-7d
       Publishing would change:
       "Availability"
         unit: s → ms
+  ! dashboard cx-rest no longer in the set, left without --prune
   = 1 dashboard the same
   cost: rules: 3 → 4
 
-1 would change, 1 would be created, 1 would be removed, 1 not as it was last published, and left alone, 1 the same.`,
+1 would change, 1 would be created, 1 would be removed, 1 no longer in the set, left without --prune, 1 left alone, 1 the same.`,
   )
+})
+
+test('why something is left alone is told in Markdown and in JSON too', () => {
+  const reason = 'a | file keeps it'
+  const targets = [target([object({ action: 'conflict', reason })])]
+  expect(markdownReport(targets)).toContain('| left alone: a \\| file keeps it | 1 |')
+  expect(JSON.parse(jsonReport(targets)).targets[0].objects[0].reason).toBe(reason)
 })
 
 test('the same change of many dashboards is told once', () => {

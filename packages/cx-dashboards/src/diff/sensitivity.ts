@@ -1,8 +1,7 @@
-import { type BurnRate, type Objective, seconds, spokenDuration } from 'cx-definition'
+import { budgetRatio, type BurnRate, type Objective, seconds, spokenDuration } from 'cx-definition'
 import { prometheusDuration } from '../check/retention.ts'
 import { roughly, spokenNumber } from '../check/spoken-number.ts'
 import { eventsPerHour, failuresToFire } from '../prometheus/time-to-fire.ts'
-import { budgetRatio } from '../promql/alert-conditions.ts'
 import type { BurnClause } from '../promql/read-burn.ts'
 
 /** What the model of the catalog's own alerts says of a change of one, at the objective's traffic. */

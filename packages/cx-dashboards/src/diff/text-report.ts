@@ -14,6 +14,7 @@ const marks: Readonly<Record<DiffObject['action'], string>> = {
   create: '+',
   update: '~',
   delete: '-',
+  stale: '!',
   conflict: '!',
   same: '=',
 }
@@ -41,7 +42,7 @@ const objectLines = (object: AlikeObjects): string[] => {
   const { action, changes, kind, name, others, persons = [], title } = object
   const known = name.includes(title) ? '' : ` “${clipped(safeText(title), 80)}”`
   return [
-    `  ${marks[action]} ${kind} ${clipped(safeText(name), 120)}${known}${othersText(others)} ${actionWords(action)}`,
+    `  ${marks[action]} ${kind} ${clipped(safeText(name), 120)}${known}${othersText(others)} ${actionWords(object)}`,
     ...(persons.length > 0
       ? ['      A person changed:', ...changeLines(persons), '      Publishing would change:']
       : []),

@@ -1,8 +1,10 @@
+import type { Dataquery } from '@grafana/grafana-foundation-sdk/cog'
 import * as sdk from '@grafana/grafana-foundation-sdk/dashboard'
 import type { Objective } from 'cx-definition'
 import { firing, freshVersions } from '../promql/annotation-queries.ts'
 import type { Expression } from '../promql/expression.ts'
 import { labels } from '../promql/labels.ts'
+import { deploymentTags } from './deployment-tags.ts'
 import { environmentMatcher } from './environment.ts'
 import { colors, datasource } from './house-style.ts'
 
@@ -14,34 +16,60 @@ export interface Marks {
   readonly objectives?: readonly Objective[]
 }
 
-/** @param recorded whether there are rules that alert */
+interface Shown {
+  /** Whether there are rules that alert. */
+  readonly recorded: boolean
+  /** Whether tickets are shown at once; they stand for days, and would shade every graph. */
+  readonly tickets: boolean
+}
+
 export const annotations = (
   { objectives = [], services = [] }: Marks,
-  recorded: boolean,
+  { recorded, tickets }: Shown,
 ): sdk.AnnotationQueryBuilder[] => [
   annotation(
     'Deployments',
     colors.neutral,
     freshVersions(services, [environmentMatcher]),
   ).titleFormat(`{{${labels.service}}} {{version}}`),
+  announced(),
   ...(recorded
     ? [
         annotation('Pages', colors.bad, firing('page', objectives, [environmentMatcher])),
-        annotation('Tickets', colors.warning, firing('ticket', objectives, [environmentMatcher])),
+        annotation(
+          'Tickets',
+          colors.warning,
+          firing('ticket', objectives, [environmentMatcher]),
+        ).enable(tickets),
       ].map((each) => each.titleFormat('{{alertname}}').textFormat('{{objective}} {{severity}}'))
     : []),
 ]
+
+const mark = (name: string, color: string): sdk.AnnotationQueryBuilder =>
+  new sdk.AnnotationQueryBuilder().name(name).enable(true).iconColor(color)
 
 const annotation = (
   name: string,
   color: string,
   { text }: Expression,
 ): sdk.AnnotationQueryBuilder =>
-  new sdk.AnnotationQueryBuilder()
-    .name(name)
+  mark(name, color)
     .datasource(datasource)
-    .enable(true)
-    .iconColor(color)
     .expr(text)
     // As often as rules usually look: a firing alert is a region, not a dot for each sample.
     .step('60s')
+
+/** Those that somebody told Grafana of, which keeps them itself: a service that tells no version can be marked as well. */
+const announced = (): sdk.AnnotationQueryBuilder =>
+  mark('Announced deployments', colors.third)
+    .datasource({ type: 'grafana', uid: '-- Grafana --' })
+    .target({ build: taggedDeployments })
+
+/** The SDK has no query of Grafana's own store; the function is how it knows one from another. */
+const taggedDeployments = (): Dataquery & sdk.AnnotationTarget => ({
+  type: 'tags',
+  tags: [...deploymentTags],
+  matchAny: false,
+  limit: 100,
+  _implementsDataqueryVariant: () => {},
+})

@@ -17,7 +17,8 @@ import {
 import { describe, expect, test } from 'vitest'
 import { contact } from '../alertmanager/contact.ts'
 import { webhook } from '../alertmanager/receiver.ts'
-import { buildArtifacts, buildDashboards, type DashboardSet, defineDashboards } from '../build.ts'
+import { buildArtifacts, buildDashboards } from '../build.ts'
+import { type DashboardSet, defineDashboards } from '../dashboard-set.ts'
 import { catalogDashboards } from './catalog-dashboards.ts'
 
 const team = owner('team', { title: 'The team' })
@@ -83,11 +84,17 @@ test('there is a dashboard for all, for one customer, each feature, service and 
     'cx-overview',
     'cx-customer',
     'cx-feature-orders',
+    'cx-feature-shell',
     'cx-service-shop',
     'cx-objective-orders-available',
     'cx-objective-orders-paid',
     'cx-telemetry',
   ])
+})
+
+test('a feature of which nothing is told has no dashboard', () => {
+  const set = setOf({ apps: [], journeys: [], objectives: [available] })
+  expect(set.dashboards.map(({ uid }) => uid)).not.toContain('cx-feature-shell')
 })
 
 test('an alert leads to the dashboard of its objective, that of a silent service to the service’s', () => {

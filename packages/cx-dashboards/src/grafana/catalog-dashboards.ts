@@ -51,7 +51,8 @@ export const catalogDashboards = ({
   ]
 }
 
-/** Of a feature that is there only to own errors, no dashboard could show anything. */
-const isTold = (feature: Feature, { journeys, objectives }: Catalog): boolean =>
+/** Every feature may have errors in browsers; where there are none, some would have nothing to show. */
+const isTold = (feature: Feature, { apps, journeys, objectives }: Catalog): boolean =>
+  apps.length > 0 ||
   feature.operations.length > 0 ||
   [...journeys, ...objectives].some((each) => each.feature === feature)

@@ -1,5 +1,5 @@
-import type { Catalog } from 'cx-definition'
-import { knowsCustomers, possibleBurnRates } from '../promql/alert-conditions.ts'
+import { type Catalog, possibleBurnRates } from 'cx-definition'
+import { knowsCustomers } from '../promql/alert-conditions.ts'
 import { variable } from './customer-filter.ts'
 import { type Dashboard, row } from './dashboard.ts'
 import { graph } from './graph.ts'

@@ -7,7 +7,7 @@ import type { Panel } from './panel.ts'
 export const dashboardProblems = (
   path: string,
   { forOneCustomer = false, leadsTo = [], rows, uid, zoomOutTo }: Dashboard,
-  uids: readonly string[],
+  uids: ReadonlyMap<string, unknown>,
   catalog: Catalog,
 ): Problem[] => {
   const dimension = catalog.dimension.name
@@ -25,8 +25,8 @@ export const dashboardProblems = (
         ...(zoomOutTo ? [zoomOutTo] : []),
       ]),
     ]
-      .filter((linked) => !uids.includes(linked))
-      .map((missing) => unknownDashboard(path, missing, uids)),
+      .filter((linked) => !uids.has(linked))
+      .map((missing) => unknownDashboard(path, missing, [...uids.keys()])),
     ...[...new Set(panels.flatMap(({ reads }) => reads))]
       .filter((name) => !forOneCustomer || name !== dimension)
       .map((name) => unknownVariable(path, name, dimension)),

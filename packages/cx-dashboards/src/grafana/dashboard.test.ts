@@ -8,7 +8,8 @@ import {
   type Problem,
 } from 'cx-definition'
 import { expect, test } from 'vitest'
-import { buildDashboards, defineDashboards } from '../build.ts'
+import { buildDashboards } from '../build.ts'
+import { defineDashboards } from '../dashboard-set.ts'
 import { type Dashboard, row } from './dashboard.ts'
 import { variable } from './customer-filter.ts'
 import { graph, type GraphOptions } from './graph.ts'

@@ -9,7 +9,6 @@ import { environmentMatcher, environmentVariable } from './environment.ts'
 import { capitalized, datasource } from './house-style.ts'
 import { bottomOf, gridColumns, type GridPosition, placePanels } from './layout.ts'
 import type { Panel, PanelContext } from './panel.ts'
-import { plainCopy } from './plain-copy.ts'
 import { refId } from './query-target.ts'
 
 /** A titled band of panels. */
@@ -51,17 +50,25 @@ export interface Dashboard {
   readonly marks?: Marks
 }
 
-/** The dashboard in Grafana's classic schema (v1), which Grafana 10 to 13 take. */
+/**
+ * The dashboard in Grafana's classic schema (v1), which Grafana 10 to 13 take. Two uses of one builder share objects in it, and those
+ * carry functions: good for text, and to be copied for anybody who keeps it.
+ */
 export const buildDashboard = (definition: Dashboard, context: PanelContext): sdk.Dashboard => {
   const built = new sdk.DashboardBuilder(definition.title)
     .uid(definition.uid)
     .description(definition.description)
-    .tags(tags(definition))
+    .tags(dashboardTags(definition))
     .readonly()
     .tooltip(sdk.DashboardCursorSync.Crosshair)
     .time({ from: definition.from ?? 'now-15m', to: 'now' })
     .refresh('10s')
-    .annotations(annotations(definition.marks ?? {}, context.recorded))
+    .annotations(
+      annotations(definition.marks ?? {}, {
+        recorded: context.recorded,
+        tickets: definition.objective !== undefined,
+      }),
+    )
     .variables(variables(definition, context))
     .links(links(definition, context))
     .build()
@@ -73,7 +80,8 @@ export const buildDashboard = (definition: Dashboard, context: PanelContext): sd
   }
 }
 
-const tags = ({ kind, owner }: Dashboard): string[] => [
+/** By which dashboards are listed together. */
+export const dashboardTags = ({ kind, owner }: Dashboard): string[] => [
   'cx',
   ...(kind ? [kindTag(kind)] : []),
   ...(owner ? [`owner:${owner.name}`] : []),
@@ -187,8 +195,7 @@ const placedPanel = (
   id: number,
   gridPos: GridPosition,
 ): sdk.Panel => {
-  // A copy, since two uses of one builder would share its object, which carries functions.
-  const built = plainCopy(panel.build(context).build())
+  const built = panel.build(context).build()
   const targets = built.targets?.map((target, index) => ({
     ...target,
     refId: nameOf(target) ?? refId(index),

@@ -12,7 +12,8 @@ import {
   webApp,
 } from 'cx-definition'
 import { expect, test } from 'vitest'
-import { buildDashboards, defineDashboards } from '../build.ts'
+import { buildDashboards } from '../build.ts'
+import { defineDashboards } from '../dashboard-set.ts'
 import { featureDashboard } from './feature-dashboard.ts'
 
 const growth = owner('growth', { title: 'Growth' })
@@ -83,11 +84,29 @@ test('a feature’s dashboard needs nothing but the catalog', () => {
     expect(titles).toContain(title)
 })
 
-test('a feature without a journey has its service alone', () => {
-  const titles = built(invoices)
-    .panels.filter(({ type }) => type === 'row')
-    .map(({ title }) => title)
-  expect(titles).toEqual(['Health', 'API'])
+test('a feature without a journey has its service, and its errors in whichever app', () => {
+  const { panel, panels } = built(invoices)
+  const titles = panels.filter(({ type }) => type === 'row').map(({ title }) => title)
+  expect(titles).toEqual(['Health', 'Its errors in browsers', 'API'])
+  const mine =
+    'app=~"signup-web|product-web", feature="invoices", deployment_environment_name="$environment"'
+  const all = 'app=~"signup-web|product-web", deployment_environment_name="$environment"'
+  const asked = (title: string) => panel(`invoices: ${title}`)?.targets?.map(({ expr }) => expr)
+  expect(asked('errors')).toEqual([
+    `sum(increase(cx_errors_total{${mine}}[$__range])) or 0 * sum(increase(cx_sessions_total{${all}}[$__range]))`,
+  ])
+  for (const title of ['sessions hit', 'errors by source', 'errors over time, by source'])
+    expect(asked(title)?.join(), title).toContain(mine)
+  expect(asked('sessions hit over time, by owner')).toEqual([
+    `sum by (owner) (rate(cx_error_sessions_total{${mine}}[10m])) / scalar(sum(rate(cx_sessions_total{${all}}[10m])))`,
+  ])
+})
+
+test('all errors of its journeys’ apps are told beside its own', () => {
+  const [all] = built().panel('Errors')?.targets ?? []
+  expect(all?.expr).toContain('cx_errors_total')
+  expect(all?.expr).not.toContain('feature=')
+  expect(built().panel('Signup: errors')?.targets?.[0]?.expr).toContain('feature="signup"')
 })
 
 test('the funnel has a bar for each step in their order and one for the end, 0 where the app had sessions and nobody came', () => {

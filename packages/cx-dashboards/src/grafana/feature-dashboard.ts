@@ -12,6 +12,7 @@ import { journeyGraph } from './journey-graph.ts'
 import { gridColumns } from './layout.ts'
 import { note } from './note.ts'
 import { objectiveGraph } from './objective-graph.ts'
+import { objectiveTargets } from './objective-targets.ts'
 import { objectivesTable } from './objectives-table.ts'
 import { type Panel, sizedPanel } from './panel.ts'
 import { type WebAppGraph, webAppGraph } from './web-app-graph.ts'
@@ -60,7 +61,8 @@ export const featureDashboard = ({
         : []),
       ...journeys.map(journeyRow),
       ...(web ? webRows(web) : []),
-      ...(feature.operations.length > 0 ? [serviceRow(feature)] : []),
+      ...(catalog.apps.length > 0 ? [errorRow(catalog, feature)] : []),
+      ...(feature.operations.length > 0 ? [serviceRow(feature, objectives)] : []),
     ],
   }
 }
@@ -121,8 +123,23 @@ const webRows = (web: WebAppGraph): Row[] => [
   row('Sessions and web vitals', [web.sessionsOverTime(), web.webVitals()]),
 ]
 
-const serviceRow = ({ operations }: Feature): Row => {
-  const api = graph({ name: 'API', operations })
+/** In every app: a feature may fail in one whose journeys are another's. */
+const errorRow = ({ apps }: Catalog, feature: Feature): Row => {
+  const of = webAppGraph({ apps, feature })
+  return row('Its errors in browsers', [
+    of.errors({ width: 6, height: 7 }),
+    of.sessionsHit({ width: 6, height: 7 }),
+    of.errorsBySource(),
+    of.errorsBySourceOverTime({ width: 12 }),
+    of.sessionsHitOverTime({ width: 12 }),
+  ])
+}
+
+const serviceRow = ({ operations }: Feature, objectives: readonly Objective[]): Row => {
+  const { failures, targets } = objectiveTargets(objectives, operations)
+  const api = graph({ name: 'API', operations, failures, targets })
+  // What is promised of all of them together judges none alone.
+  const each = graph({ name: 'API', operations, failures })
   return row('API', [
     api.availability({ width: 6 }),
     api.latency('p95', { width: 6 }),
@@ -132,6 +149,6 @@ const serviceRow = ({ operations }: Feature): Row => {
     api.latencyOverTime(),
     api.requestsOverTime(),
     api.requestRateOverTime(),
-    api.endpoints(),
+    each.endpoints(),
   ])
 }

@@ -73,8 +73,8 @@ export interface GraphView extends Required<Pick<GraphOptions, 'failures' | 'nam
   readonly glance: Window
   readonly glanceWords: string
   readonly customerDashboard: string | undefined
-  /** Whether all requests are of one service. */
-  readonly ofOneService: boolean
+  /** Of all requests, where they are of one. */
+  readonly service: string | undefined
   covers(operation: Operation): boolean
   scope(context: PanelContext): Scope
 }
@@ -160,8 +160,7 @@ const graphView = ({
     glance: glance ? shortDuration(glance) : '$__range',
     glanceWords: glance ? `the last ${shortDuration(glance)}` : 'the time range',
     customerDashboard: navigation?.customer,
-    ofOneService:
-      new Set(of.map(({ service }) => service)).size === 1 && of[0]?.service !== undefined,
+    service: new Set(of.map(({ service }) => service)).size === 1 ? of[0]?.service : undefined,
     covers: (known) => of.some((each) => isCovered(known, each)),
     scope: ({ dimension }) => ({
       dimension,

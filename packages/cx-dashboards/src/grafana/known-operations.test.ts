@@ -1,6 +1,6 @@
 import { catalog, feature, type OperationFilter, operation, owner } from 'cx-definition'
 import { expect, test } from 'vitest'
-import { defineDashboards } from '../build.ts'
+import { defineDashboards } from '../dashboard-set.ts'
 import { type Dashboard, row } from './dashboard.ts'
 import { graph } from './graph.ts'
 

@@ -14,9 +14,12 @@ export const placePanels = (panels: readonly PanelSize[], top: number): readonly
   const bottoms = Array.from({ length: gridColumns }, () => top)
   let least = top
   return panels.map(({ height, width }) => {
-    const heights = bottoms
-      .slice(0, gridColumns - width + 1)
-      .map((_, x) => Math.max(least, ...bottoms.slice(x, x + width)))
+    const columns = bottoms.slice(0, gridColumns - width + 1)
+    const heights = columns.map((bottom, x) => {
+      let highest = Math.max(least, bottom)
+      for (let at = x + 1; at < x + width; at += 1) highest = Math.max(highest, bottoms[at] ?? top)
+      return highest
+    })
     const y = Math.min(...heights)
     const x = heights.indexOf(y)
     bottoms.fill(y + height, x, x + width)

@@ -1,5 +1,5 @@
-import { isForgeable, type Objective } from 'cx-definition'
-import { knowsCustomers, possibleBurnRates } from '../promql/alert-conditions.ts'
+import { isForgeable, type Objective, possibleBurnRates } from 'cx-definition'
+import { knowsCustomers } from '../promql/alert-conditions.ts'
 import { type Dashboard, row } from './dashboard.ts'
 import { dashboardUid } from './dashboard-uid.ts'
 import { objectiveGraph } from './objective-graph.ts'

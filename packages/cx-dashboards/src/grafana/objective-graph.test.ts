@@ -13,7 +13,8 @@ import {
   ratio,
 } from 'cx-definition'
 import { expect, test } from 'vitest'
-import { buildDashboards, defineDashboards } from '../build.ts'
+import { buildDashboards } from '../build.ts'
+import { defineDashboards } from '../dashboard-set.ts'
 import { row } from './dashboard.ts'
 import { featureDashboard } from './feature-dashboard.ts'
 import { objectiveGraph } from './objective-graph.ts'

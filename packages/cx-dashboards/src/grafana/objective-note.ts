@@ -1,5 +1,4 @@
-import { type Objective, spokenPercent, spokenWindow } from 'cx-definition'
-import { possibleBurnRates } from '../promql/alert-conditions.ts'
+import { type Objective, possibleBurnRates, spokenPercent, spokenWindow } from 'cx-definition'
 import type { PanelContext } from './panel.ts'
 
 /** In Markdown: what is promised, whose it is, when it alerts, and what to do then. */

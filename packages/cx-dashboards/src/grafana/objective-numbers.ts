@@ -1,7 +1,6 @@
 import type * as stat from '@grafana/grafana-foundation-sdk/stat'
 import * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
-import { days, spokenPercent, spokenWindow } from 'cx-definition'
-import { budgetRatio } from '../promql/alert-conditions.ts'
+import { budgetRatio, days, spokenPercent, spokenWindow } from 'cx-definition'
 import type { Expression } from '../promql/expression.ts'
 import { never, standing as standingOf } from '../promql/objective-queries.ts'
 import { goodRatio } from '../promql/queries.ts'

@@ -1,6 +1,11 @@
 import * as common from '@grafana/grafana-foundation-sdk/common'
-import { type BurnRate, type Severity, shortDuration, spokenWindow } from 'cx-definition'
-import { possibleBurnRates } from '../promql/alert-conditions.ts'
+import {
+  type BurnRate,
+  possibleBurnRates,
+  type Severity,
+  shortDuration,
+  spokenWindow,
+} from 'cx-definition'
 import { standing as standingOf, tierBurnRates } from '../promql/objective-queries.ts'
 import {
   colors,

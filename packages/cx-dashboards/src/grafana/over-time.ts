@@ -90,7 +90,8 @@ export const requests = (view: GraphView, context: PanelContext) => {
 export const requestRate = (view: GraphView, context: PanelContext) => {
   const by = [labels.method, labels.route]
   const perSecond = eventRate(view.indicator.total, view.scope(context), rateWindow, by)
-  const names = context.operations
+  const names = context
+    .operationsOf(view.service)
     .filter((operation) => view.covers(operation))
     .map(({ method, route }) => `${method} ${route}`)
   const panel = seriesPanel('Request rate', 'Requests a second, by operation.')

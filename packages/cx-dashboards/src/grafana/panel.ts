@@ -10,8 +10,6 @@ export interface PanelContext {
   readonly dimension: string
   /** Metrics that are not of the contract, and that objectives are measured by. */
   readonly externalInstruments: readonly Instrument[]
-  /** Of the catalog's features. */
-  readonly operations: readonly Operation[]
   /** Names that the label `owner` of errors can have. */
   readonly owners: readonly string[]
   /** Where Datadog's pages are, such as `https://app.datadoghq.eu`; without it nothing links there. */
@@ -22,6 +20,8 @@ export interface PanelContext {
   readonly kinds: ReadonlySet<DashboardKind>
   /** Those of them that a name alone leads to. */
   readonly linkable: ReadonlySet<DashboardKind>
+  /** Of the catalog's features, those of one service or all. */
+  operationsOf(service: string | undefined): readonly Operation[]
   /** Where it is written what to do, and who is on call, if anybody said. */
   runbookOf(objective: Objective): string | undefined
   onCallOf(owner: Owner): string | undefined

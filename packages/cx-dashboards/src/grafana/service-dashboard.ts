@@ -2,7 +2,9 @@ import type { Catalog, Objective, Service } from 'cx-definition'
 import { type Dashboard, row } from './dashboard.ts'
 import { dashboardUid } from './dashboard-uid.ts'
 import { graph } from './graph.ts'
+import { jobGraph } from './job-graph.ts'
 import { note } from './note.ts'
+import { objectiveTargets } from './objective-targets.ts'
 import { objectivesTable } from './objectives-table.ts'
 import { sizedPanel } from './panel.ts'
 
@@ -24,8 +26,12 @@ export const serviceDashboard = ({
   zoomOutTo,
 }: ServiceDashboardOptions): Dashboard => {
   const { name, owner } = service
-  const api = graph({ name, filters: { service: name }, navigation: { customer } })
   const promised = catalog.objectives.filter((objective) => isOf(objective, service))
+  const filters = { service: name }
+  const { failures, targets } = objectiveTargets(promised, [filters])
+  const api = graph({ name, filters, failures, targets })
+  // What is promised of all requests together judges no operation and no customer alone.
+  const each = graph({ name, filters, failures, navigation: { customer } })
   return {
     uid: dashboardUid('service', name),
     kind: 'service',
@@ -48,15 +54,21 @@ export const serviceDashboard = ({
         ? [row('Objectives', [objectivesTable(promised)({ height: 3 + promised.length })])]
         : []),
       row('Operations', [
-        api.endpoints(),
+        each.endpoints(),
         api.requestsOverTime(),
         api.availabilityOverTime(),
         api.latencyOverTime(),
         api.requestRateOverTime(),
       ]),
-      row('Impacted customers', [api.impactedCustomers()]),
+      ...(service.jobs.length > 0 ? [jobRow(service)] : []),
+      row('Impacted customers', [each.impactedCustomers()]),
     ],
   }
+}
+
+const jobRow = (service: Service) => {
+  const of = jobGraph({ service })
+  return row('Jobs', [of.jobs(), of.runsOverTime(), of.failuresOverTime(), of.durationOverTime()])
 }
 
 const about = ({ name, owner }: Service, { features }: Catalog) =>

@@ -34,7 +34,7 @@ export const impactedCustomers = (view: GraphView, context: PanelContext) => {
 
 export const endpoints = (view: GraphView, context: PanelContext) =>
   healthTable(view, context, [
-    ...(view.ofOneService ? [] : [{ label: labels.service, title: 'Service' }]),
+    ...(view.service === undefined ? [{ label: labels.service, title: 'Service' }] : []),
     { label: labels.method, title: 'Method' },
     { label: labels.route, title: 'Route' },
   ])

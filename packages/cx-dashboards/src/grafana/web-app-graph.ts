@@ -1,4 +1,4 @@
-import { type Percent, percentProblems, type WebApp } from 'cx-definition'
+import { type Feature, type Percent, percentProblems, type WebApp } from 'cx-definition'
 import { environmentScope } from './environment.ts'
 import { note } from './note.ts'
 import { type Panel, type PanelSize, type SizedPanel, sizedPanel } from './panel.ts'
@@ -9,6 +9,8 @@ import type { WebAppView } from './web-app-view.ts'
 
 export interface WebAppGraphOptions {
   readonly apps: readonly WebApp[]
+  /** Narrows errors and the sessions they hit to those of one feature. */
+  readonly feature?: Feature
   /** The apps' titles when left out. */
   readonly name?: string
   /** Markdown for the note; written from the apps when left out. */
@@ -42,6 +44,7 @@ export interface WebAppGraph {
 export const webAppGraph = ({
   apps,
   description = describe(apps),
+  feature,
   name = apps.map(({ title }) => title).join(' and '),
   targets = {},
 }: WebAppGraphOptions): WebAppGraph => {
@@ -57,7 +60,7 @@ export const webAppGraph = ({
   ): SizedPanel =>
     sizedPanel(
       ({ datadogUrl, dimension, owners }) =>
-        build({ apps, targets, datadogUrl, owners, scope: environmentScope(dimension) }),
+        build({ apps, feature, targets, datadogUrl, owners, scope: environmentScope(dimension) }),
       size,
       { problems },
     )

@@ -5,19 +5,19 @@ import * as table from '@grafana/grafana-foundation-sdk/table'
 import { errors as errorsInstrument, errorSessions, type WebVital } from 'cx-definition'
 import { over, scalar } from '../promql/expression.ts'
 import { eventsIn, labels, quantileDuration } from '../promql/queries.ts'
-import { vitalEvents, webEvents } from '../promql/web-queries.ts'
+import { vitalEvents } from '../promql/web-queries.ts'
 import { datadogErrors, inDatadog, ofOwner } from './datadog-links.ts'
 import { colors, notEnoughData, units } from './house-style.ts'
 import { tableTarget } from './query-target.ts'
 import { decimals, joined, type Key, unit, unknown } from './tables.ts'
-import { allSessions, inRange, type WebAppView } from './web-app-view.ts'
+import { allSessions, inRange, titleIn, troubleOf, type WebAppView } from './web-app-view.ts'
 
 export const errorsByOwner = (view: WebAppView) => {
   const panel = errorTable(view, [
     { label: labels.owner, title: 'Owner' },
     { label: labels.feature, title: 'Feature' },
   ])
-    .title('Errors by owner')
+    .title(titleIn(view, 'Errors by owner'))
     .description(
       'Errors in the time range by the team and the feature they belong to, most sessions first. A session counts once an owner, where its first error was. “unowned” belongs to nobody yet.',
     )
@@ -37,7 +37,7 @@ export const errorsBySource = (view: WebAppView) =>
     { label: labels.source, title: 'Source' },
     { label: labels.app, title: 'Web app' },
   ])
-    .title('Errors by source')
+    .title(titleIn(view, 'Errors by source'))
     .description(
       'How errors became known: caught by a boundary, caught by nothing, a rejected promise, or reported by code.',
     )
@@ -46,8 +46,8 @@ const errorColumns = ['Errors', 'Sessions hit', 'Of all sessions'] as const
 
 const errorTable = (view: WebAppView, keys: readonly Key[]) => {
   const by = keys.map(({ label }) => label)
-  const met = eventsIn(webEvents(errorsInstrument, view.apps), view.scope, inRange, by)
-  const hit = eventsIn(webEvents(errorSessions, view.apps), view.scope, inRange, by)
+  const met = eventsIn(troubleOf(view, errorsInstrument), view.scope, inRange, by)
+  const hit = eventsIn(troubleOf(view, errorSessions), view.scope, inRange, by)
   return new table.PanelBuilder()
     .cellHeight(common.TableCellHeight.Sm)
     .minWidth(80)

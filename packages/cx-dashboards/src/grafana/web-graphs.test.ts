@@ -10,7 +10,8 @@ import {
   webApp,
 } from 'cx-definition'
 import { expect, test } from 'vitest'
-import { buildDashboards, defineDashboards } from '../build.ts'
+import { buildDashboards } from '../build.ts'
+import { defineDashboards } from '../dashboard-set.ts'
 import { row } from './dashboard.ts'
 import { colors } from './house-style.ts'
 import { journeyGraph } from './journey-graph.ts'

@@ -1,9 +1,10 @@
 import { type RouteTest, routeTests } from '../alertmanager/route-tests.ts'
 import { alertmanagerArtifacts } from '../alertmanager/alertmanager-config.ts'
-import type { DashboardSet } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { readText } from '../publishers/read-text.ts'
 import { readYaml } from '../publishers/read-yaml.ts'
-import { mergeRoutes } from './merge-routes.ts'
+import { replaceSeen } from '../publishers/replace-file.ts'
+import { mergeRoutes, mergeRoutesInText } from './merge-routes.ts'
 import type { Step } from './step.ts'
 
 /**
@@ -15,32 +16,43 @@ export const planAlertmanager = async (set: DashboardSet, file: string): Promise
   if (!alerting) return []
   const text = await readText(file)
   const live = recordIn(text, file)
-  const generated = (path: string) => {
-    const content = alertmanagerArtifacts(catalog, alerting).find(
-      (each) => each.path === path,
-    )?.content
-    return recordIn(content ?? '', path)
-  }
-  const desired = isBuiltWhole(text)
-    ? generated('alertmanager/alertmanager.yml')
-    : mergeRoutes(live, generated('alertmanager/cx-fragment.yml'))
+  const artifacts = alertmanagerArtifacts(catalog, alerting)
+  const generated = (path: string) =>
+    artifacts.find((each) => each.path === `alertmanager/${path}`)?.content ?? ''
+  const isWhole = isBuiltWhole(text)
+  const fragment = recordIn(generated('cx-fragment.yml'), file)
+  const whole = generated('alertmanager.yml')
+  const desired = isWhole ? recordIn(whole, file) : mergeRoutes(live, fragment)
+  const isSame = JSON.stringify(live) === JSON.stringify(desired)
   return [
     {
       target: 'Alertmanager',
       kind: 'routes',
       name: file,
-      title: isBuiltWhole(text) ? 'the whole file' : 'our part of the file',
-      action: JSON.stringify(live) === JSON.stringify(desired) ? 'same' : 'update',
+      title: isWhole ? 'the whole file' : 'our part of the file',
+      action: isSame ? 'same' : 'update',
       live,
       desired,
-      apply: () =>
-        Promise.reject(
-          new Error(
-            `${file} is left as it is, since it may hold secrets. Build, and merge alertmanager/cx-fragment.yml into it.`,
-          ),
-        ),
+      apply: async () => {
+        const wanted = isWhole ? whole : mergedText(text, fragment, desired, file)
+        await replaceSeen(file, wanted, text)
+        return 'updated'
+      },
     },
   ]
+}
+
+/** @throws Error where the text would not mean what was shown */
+const mergedText = (text: string, fragment: Json, desired: Json, file: string): string => {
+  try {
+    const merged = mergeRoutesInText(text, fragment)
+    if (JSON.stringify(recordIn(merged, file)) === JSON.stringify(desired)) return merged
+  } catch {
+    // Such as an alias of something that was ours.
+  }
+  throw new Error(
+    `${file} was left as it is, since our part cannot be merged into it as it is written. Build, and merge alertmanager/cx-fragment.yml by hand.`,
+  )
 }
 
 /** The alerts that routes are compared by. */
@@ -49,7 +61,9 @@ export const routesAskedFor = ({ alerting, catalog }: DashboardSet): readonly Ro
 
 const isBuiltWhole = (text: string): boolean => text.startsWith('# Generated from the catalog;')
 
-const recordIn = (text: string, file: string): Readonly<Record<string, unknown>> => {
+type Json = Readonly<Record<string, unknown>>
+
+const recordIn = (text: string, file: string): Json => {
   const value = readYaml(text, file)
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return Object.fromEntries(Object.entries(value))

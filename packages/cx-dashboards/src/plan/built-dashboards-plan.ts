@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { buildDashboards, type BuiltDashboard, type DashboardSet } from '../build.ts'
+import { buildDashboards, type BuiltDashboard } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { readText } from '../publishers/read-text.ts'
 import type { Step } from './step.ts'
 

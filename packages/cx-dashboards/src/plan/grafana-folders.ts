@@ -1,5 +1,5 @@
 import type { Owner } from 'cx-definition'
-import type { DashboardSet } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import type { Dashboard } from '../grafana/dashboard.ts'
 import { fingerprint } from '../grafana/fingerprint.ts'
 import type { Folder } from '../publishers/grafana-dashboards.ts'
@@ -9,6 +9,15 @@ export interface FolderPlan {
   readonly folders: readonly Folder[]
   /** The uid of a dashboard's folder. */
   readonly folderOf: (dashboard: Dashboard) => string
+  readonly editors: readonly FolderEditors[]
+}
+
+/** A team that may edit a folder. */
+export interface FolderEditors {
+  /** Its uid. */
+  readonly folder: string
+  /** Its name. */
+  readonly team: string
 }
 
 /** @param nests whether this Grafana has folders in folders; otherwise an owner's is beside that of the set */
@@ -16,7 +25,7 @@ export const planFolders = (
   { dashboards, folder, folders }: DashboardSet,
   nests: boolean,
 ): FolderPlan => {
-  if (folders !== 'byOwner') return { folders: [folder], folderOf: () => folder.uid }
+  if (folders === undefined) return { folders: [folder], folderOf: () => folder.uid, editors: [] }
   const owners = [...new Set(dashboards.flatMap((each) => ownerOf(each) ?? []))]
   const ofOwner = (owner: Owner): Folder => ({
     uid: ownerUid(folder.uid, owner.name),
@@ -30,6 +39,10 @@ export const planFolders = (
       const owner = ownerOf(dashboard)
       return owner ? ownerUid(folder.uid, owner.name) : folder.uid
     },
+    editors: owners.flatMap((owner) => {
+      const team = folders === 'byOwner' ? undefined : folders.teamOf(owner)
+      return team === undefined ? [] : [{ folder: ownerUid(folder.uid, owner.name), team }]
+    }),
   }
 }
 

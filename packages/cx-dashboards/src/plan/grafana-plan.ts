@@ -1,38 +1,40 @@
-import { buildDashboards, type DashboardSet } from '../build.ts'
+import { buildDashboards } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { fingerprint } from '../grafana/fingerprint.ts'
 import type { Grafana } from '../publishers/grafana-api.ts'
 import type { Folder, LiveDashboard } from '../publishers/grafana-dashboards.ts'
 import { GrafanaError } from '../publishers/grafana-error.ts'
 import type { JsonRecord } from '../publishers/grafana-request.ts'
+import { conflict, type Obstacle } from './conflict.ts'
+import { planFolderEditors } from './folder-editors-plan.ts'
 import { planFolders } from './grafana-folders.ts'
 import { inParallel } from './in-parallel.ts'
 import { isSameDashboard } from './same-dashboard.ts'
-import type { Step } from './step.ts'
-
-export interface GrafanaPlanOptions {
-  /** Also over what a person changed, and what somebody else made under the same uid. */
-  readonly overwrite?: boolean
-  /** Also removes what this set published and no longer has. */
-  readonly prune?: boolean
-}
+import type { PlanOptions, Step } from './step.ts'
 
 /**
- * What publishing would do in Grafana: folders, then dashboards in the order of the set, then what is to go. Reads only.
+ * What publishing would do in Grafana: folders and who may edit them, then dashboards in the order of the set, then what is to go. Reads only.
  * @throws {GrafanaError} where something cannot be read
  */
 export const planGrafana = async (
   set: DashboardSet,
   grafana: Grafana,
-  options: GrafanaPlanOptions = {},
+  options: PlanOptions = {},
 ): Promise<readonly Step[]> => {
-  const { folderOf, folders } = planFolders(set, grafana.nests)
+  const { editors, folderOf, folders } = planFolders(set, grafana.nests)
   const places = new Map(set.dashboards.map((each) => [each.uid, folderOf(each)]))
   const drafts = buildDashboards(set).map(({ json, uid }) =>
     // What the builder leaves undefined is not sent.
     wanted(set, uid, places.get(uid) ?? set.folder.uid, JSON.parse(JSON.stringify(json))),
   )
+  const folderSteps = await inParallel(folders, (folder) => folderStep(folder, grafana))
+  const isThere = (uid: string) =>
+    folderSteps.some(({ action, name }) => name === uid && action === 'same')
   return [
-    ...(await inParallel(folders, (folder) => folderStep(folder, grafana))),
+    ...folderSteps,
+    ...(await inParallel(editors, (each) =>
+      planFolderEditors(each, isThere(each.folder), grafana),
+    )),
     ...(await inParallel(drafts, (draft) => dashboardStep(draft, grafana, options))),
     ...(options.prune ? await staleSteps(set, grafana, options) : []),
   ]
@@ -78,7 +80,7 @@ const folderStep = async (folder: Folder, grafana: Grafana): Promise<Step> => {
 const dashboardStep = async (
   draft: Wanted,
   grafana: Grafana,
-  { overwrite = false }: GrafanaPlanOptions,
+  { overwrite = false }: PlanOptions,
 ): Promise<Step> => {
   const { json, title, uid } = draft
   const live = await grafana.readDashboard(uid)
@@ -93,7 +95,7 @@ const dashboardStep = async (
   const obstacle = obstacleTo(live, draft.mark.set, overwrite)
   return obstacle === undefined
     ? { ...found, action: 'update', apply: save('updated') }
-    : { ...found, ...(await conflict(obstacle, live, grafana)) }
+    : { ...found, ...(await withPublished(obstacle, live, grafana)) }
 }
 
 /** Ours and in the state that it would be sent in, or somebody made the very same. */
@@ -101,35 +103,39 @@ const isSame = ({ folder, json, mark }: Wanted, live: LiveDashboard): boolean =>
   (live.untouched && live.mark?.state === mark.state && live.mark.set === mark.set) ||
   (live.folder === folder && isSameDashboard(live.json, json))
 
-/** Why it is left alone, with the remedy. */
-const obstacleTo = (live: LiveDashboard, set: string, overwrite: boolean): string | undefined => {
+const obstacleTo = (live: LiveDashboard, set: string, overwrite: boolean): Obstacle | undefined => {
   const { folder, managedBy, mark, untouched } = live
-  if (managedBy !== undefined)
-    return `${managedBy} keeps it, so that nothing else can save it. Remove it there, or give ours another uid.`
+  if (managedBy !== undefined) {
+    return {
+      reason: `${managedBy} keeps it, so that nothing else can save it`,
+      remedy: 'Remove it there, or give ours another uid.',
+    }
+  }
   if (overwrite) return undefined
-  if (!mark)
-    return 'it is not from cx-dashboards. Give ours another uid, or take it over with --overwrite.'
-  if (mark.set !== '' && mark.set !== set)
-    return `it belongs to the dashboards of the folder ${mark.set}. Give ours another uid, or take it over with --overwrite.`
+  const theirs = 'Give ours another uid, or take it over with --overwrite.'
+  if (!mark) return { reason: 'it is not from cx-dashboards', remedy: theirs }
+  if (mark.set !== '' && mark.set !== set) {
+    return { reason: `it belongs to the dashboards of the folder ${mark.set}`, remedy: theirs }
+  }
   if (untouched) return undefined
   const moved = mark.folder !== '' && mark.folder !== folder
-  return `somebody ${moved ? 'moved or changed' : 'changed'} it in Grafana since it was last published. Bring that into the catalog, or write over it with --overwrite.`
+  return {
+    reason: `somebody ${moved ? 'moved or changed' : 'changed'} it in Grafana since it was last published`,
+    remedy: 'Bring that into the catalog, or write over it with --overwrite.',
+  }
 }
 
-const conflict = async (reason: string, live: LiveDashboard, grafana: Grafana) => {
+/** Where we know what they changed, it is shown. */
+const withPublished = async (obstacle: Obstacle, live: LiveDashboard, grafana: Grafana) => {
   const published = live.mark && !live.untouched ? await grafana.readPublished(live.uid) : undefined
-  return {
-    action: 'conflict' as const,
-    ...(published && { published }),
-    apply: () => Promise.reject(new GrafanaError(reason, 'changed')),
-  }
+  return { ...conflict(obstacle), ...(published && { published }) }
 }
 
 /** What carries our mark and is in the set no more. */
 const staleSteps = async (
   set: DashboardSet,
   grafana: Grafana,
-  options: GrafanaPlanOptions,
+  options: PlanOptions,
 ): Promise<readonly Step[]> => {
   const kept = new Set(set.dashboards.map(({ uid }) => uid))
   const uids = (await grafana.taggedDashboards(ownTag)).filter((uid) => !kept.has(uid))
@@ -145,12 +151,12 @@ const staleStep = async (
   live: LiveDashboard,
   set: DashboardSet,
   grafana: Grafana,
-  { overwrite = false }: GrafanaPlanOptions,
+  { overwrite = false }: PlanOptions,
 ): Promise<Step> => {
   const { json, title, uid } = live
   const step = { target: 'Grafana', kind: 'dashboard', name: uid, title, live: json } as const
   const obstacle = obstacleTo(live, set.folder.uid, overwrite)
-  if (obstacle !== undefined) return { ...step, ...(await conflict(obstacle, live, grafana)) }
+  if (obstacle !== undefined) return { ...step, ...(await withPublished(obstacle, live, grafana)) }
   return { ...step, action: 'delete', apply: () => removeUnlessChanged(live, grafana) }
 }
 

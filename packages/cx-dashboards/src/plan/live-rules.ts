@@ -15,6 +15,8 @@ export interface LiveGroup {
   readonly name: string
   readonly interval?: string
   readonly rules: readonly LiveRule[]
+  /** What else somebody wrote there, such as a `query_offset`. */
+  readonly more?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -34,14 +36,20 @@ export const readGroup = (value: unknown, index = 0): LiveGroup => {
   if (!isRecord(value) || typeof value['name'] !== 'string') {
     throw new Error(`group ${index + 1} has no name`)
   }
-  const { interval, name, rules = [] } = value
+  const { interval, name, rules = [], ...others } = value
   if (!Array.isArray(rules)) throw new Error(`the rules of group ${index + 1} are no list`)
+  const more = Object.entries(others).filter(([, other]) => saysSomething(other))
   return {
     name,
     ...(interval !== undefined && { interval: textOf(interval) }),
     rules: rules.map((rule, place) => readRule(rule, `rule ${place + 1} of group ${index + 1}`)),
+    ...(more.length > 0 && { more: Object.fromEntries(more) }),
   }
 }
+
+/** Some rulers write `source_tenants: []` and the like. */
+const saysSomething = (value: unknown): boolean =>
+  Array.isArray(value) ? value.length > 0 : Boolean(value) && value !== '0s'
 
 const readRule = (value: unknown, where: string): LiveRule => {
   if (!isRecord(value) || value['expr'] === undefined) throw new Error(`${where} has no expr`)

@@ -1,3 +1,4 @@
+import { type Document, isNode, isSeq, parseDocument, YAMLSeq } from 'yaml'
 import { isOurs } from '../alertmanager/matcher.ts'
 
 type Json = Readonly<Record<string, unknown>>
@@ -22,6 +23,50 @@ export const mergeRoutes = (live: Json, fragment: Json): Json => {
     receivers: [...listOf(fragment['receivers']), ...receivers],
     inhibit_rules: [...listOf(fragment['inhibit_rules']), ...inhibitions],
   }
+}
+
+/** The same in the text of the file, of which all else stays, comments too. */
+export const mergeRoutesInText = (text: string, fragment: Json): string => {
+  const document = parseDocument(text)
+  const { inhibit_rules, receivers, route } = fragment
+  putFirst(document, ['route', 'routes'], listOf(recordOf(route)['routes']), isOurRoute)
+  putFirst(document, ['receivers'], listOf(receivers), isOurReceiver)
+  putFirst(document, ['inhibit_rules'], listOf(inhibit_rules), isOurInhibition)
+  // A matcher that is broken over lines can lose a blank.
+  return document.toString({
+    lineWidth: 0,
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  })
+}
+
+const putFirst = (
+  document: Document,
+  path: readonly string[],
+  ours: readonly Json[],
+  isOurItem: (item: Json) => boolean,
+): void => {
+  const list = document.getIn(path, true)
+  const kept = isSeq(list) ? list.items : []
+  const values = listOf(isSeq(list) ? list.toJS(document) : [])
+  const items = [
+    ...ours.map((item) => document.createNode(item, { aliasDuplicateObjects: false })),
+    ...kept.filter((_, index) => !isOurItem(values[index] ?? {})),
+  ]
+  if (isSeq(list)) {
+    const [first] = kept
+    // What is written above their first is about that, and not about ours.
+    if (isNode(first) && items.includes(first) && list.commentBefore) {
+      first.commentBefore = list.commentBefore
+      list.commentBefore = null
+    }
+    list.items = items
+    // Else `[]` would hold it all on one line.
+    list.flow = false
+    return
+  }
+  const made = new YAMLSeq()
+  made.items = items
+  document.setIn(path, made)
 }
 
 const recordOf = (value: unknown): Json =>

@@ -4,10 +4,12 @@ import { type FakeRulerOptions, startFakeRuler } from '../../fakes/fake-ruler.ts
 import { catalogWith, platform } from '../../fakes/one-objective.ts'
 import { contact } from '../alertmanager/contact.ts'
 import { webhook } from '../alertmanager/receiver.ts'
-import type { DashboardSet } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { rulerAccess } from '../publishers/ruler-access.ts'
 import { connectRuler } from '../publishers/ruler-api.ts'
+import { withMark } from './ruler-mark.ts'
 import { planRuler } from './ruler-plan.ts'
+import type { PlanOptions } from './step.ts'
 
 const hook = webhook({ url: 'https://example.com/' })
 
@@ -28,10 +30,29 @@ const started = async (options: FakeRulerOptions = {}, env: NodeJS.ProcessEnv = 
   return { fake, ruler: connectRuler(access, { attempts: 3, wait: async () => {} }) }
 }
 
-const applied = async (set: DashboardSet, ruler: Awaited<ReturnType<typeof started>>['ruler']) => {
-  const steps = await planRuler(set, ruler)
-  for (const { action, apply } of steps) if (action !== 'same') await apply()
+const applied = async (
+  set: DashboardSet,
+  ruler: Awaited<ReturnType<typeof started>>['ruler'],
+  options: PlanOptions = {},
+) => {
+  const steps = await planRuler(set, ruler, options)
+  for (const { action, apply } of steps) {
+    if (['create', 'update', 'delete'].includes(action)) await apply()
+  }
   return steps.map(({ action, name }) => `${action} ${name}`)
+}
+
+const namespace = 'cx.objective-documents'
+
+/** Somebody edits a group, as a ruler's own tools do it. */
+const byHand = (
+  fake: Awaited<ReturnType<typeof started>>['fake'],
+  change: (group: { readonly name: string; readonly [field: string]: unknown }) => object,
+) => {
+  const groups = fake.stored.get(namespace)
+  const group = groups?.get('cx-objective-documents')
+  if (!groups || !group) throw new Error('it was published')
+  groups.set(group.name, { ...group, ...change(group) })
 }
 
 test('an empty ruler gets every group, and then nothing is left to do', async () => {
@@ -59,21 +80,73 @@ test('a changed promise changes its groups, and reading changes nothing', async 
 test('what the catalog has no more goes; strangers, other sets and a group that somebody put beside ours stay', async () => {
   const { fake, ruler } = await started()
   const group = (name: string) => ({ name, rules: [{ record: 'a:b', expr: '1' }] })
+  const gone = {
+    name: 'cx-objective-gone',
+    interval: '1m',
+    rules: [{ record: 'a:b', expr: '1', labels: {} }],
+  }
   await applied(setWith(), ruler)
   await applied(setWith(99.9, 'cx-2'), ruler)
   await ruler.put('cx', group('cx-mine'))
   await ruler.put('team "a"/b', group('ours'))
   await ruler.put('cx.objective-documents', group('by-hand'))
-  await ruler.put('cx.objective-gone', group('cx-objective-gone'))
+  await ruler.put('cx.objective-gone', withMark(gone))
+  await ruler.put('cx.objective-copied', { ...gone, name: 'cx-copied' })
   const untouched = JSON.stringify(
     [...fake.stored]
       .filter(([name]) => name !== 'cx.objective-gone')
       .map(([name, groups]) => [name, [...groups]]),
   )
-  expect(await applied(setWith(), ruler)).toContain('delete cx.objective-gone/cx-objective-gone')
+  expect(await applied(setWith(), ruler)).toContain('stale cx.objective-gone/cx-objective-gone')
+  expect([...fake.stored.keys()]).toContain('cx.objective-gone')
+  const pruned = await applied(setWith(), ruler, { prune: true })
+  expect(pruned).toContain('delete cx.objective-gone/cx-objective-gone')
+  expect(pruned).toContain('conflict cx.objective-copied/cx-copied')
   expect(JSON.stringify([...fake.stored].map(([name, groups]) => [name, [...groups]]))).toBe(
     untouched,
   )
+})
+
+test.each<[string, Parameters<typeof byHand>[1]]>([
+  [
+    'a rule',
+    ({ rules }) => ({
+      rules: (rules as readonly object[]).map((rule) => ({ ...rule, keep_firing_for: '1h' })),
+    }),
+  ],
+  ['the first expression', () => ({ rules: [{ record: 'a:b', expr: '1' }] })],
+  ['how often it is evaluated', () => ({ interval: '7m' })],
+  ['a setting that we do not know', () => ({ query_offset: '3m' })],
+])('a group of which somebody changed %s is left alone until told otherwise', async (_, change) => {
+  const { fake, ruler } = await started()
+  await applied(setWith(), ruler)
+  byHand(fake, change)
+  const before = JSON.stringify([...(fake.stored.get(namespace) ?? [])])
+  const [step, other] = await planRuler(setWith(), ruler)
+  expect([step?.action, other?.action]).toEqual(['conflict', 'same'])
+  expect(step?.reason).toMatch(/somebody changed it in the ruler|it is not from cx-dashboards/)
+  await expect(step?.apply()).rejects.toThrow(`${step?.reason}. `)
+  expect(JSON.stringify([...(fake.stored.get(namespace) ?? [])])).toBe(before)
+  await applied(setWith(), ruler, { overwrite: true })
+  expect((await planRuler(setWith(), ruler)).map(({ action }) => action)).toEqual(['same', 'same'])
+})
+
+test('what somebody saves between look and write stays as they made it', async () => {
+  const { fake, ruler } = await started()
+  await applied(setWith(), ruler)
+  const [step] = await planRuler(setWith(99), ruler)
+  byHand(fake, () => ({ interval: '7m' }))
+  await expect(step?.apply()).rejects.toThrow(/somebody saved .* at the same time/)
+  expect(fake.stored.get(namespace)?.get('cx-objective-documents')?.['interval']).toBe('7m')
+})
+
+test('the mark stands in a comment of the first expression, and in no text that is shown', async () => {
+  const { fake, ruler } = await started()
+  await applied(setWith(), ruler)
+  const text = JSON.stringify(fake.stored.get(namespace)?.get('cx-objective-documents'))
+  expect(text.match(/\\n# cx-dashboards [0-9a-f]{16}"/g)).toHaveLength(1)
+  const [step] = await planRuler(setWith(99), ruler)
+  expect(JSON.stringify([step?.live, step?.desired])).not.toContain('# cx-dashboards')
 })
 
 test('what fails for a while is repeated, also where only the answer was lost', async () => {

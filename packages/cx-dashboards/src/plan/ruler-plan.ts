@@ -1,28 +1,36 @@
-import type { DashboardSet } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import type { RuleGroup } from '../prometheus/rule-group.ts'
 import type { Ruler } from '../publishers/ruler-api.ts'
-import { type LiveGroup, readGroup, readGroups } from './live-rules.ts'
+import { conflict, type Obstacle } from './conflict.ts'
+import { readGroup, readGroups } from './live-rules.ts'
+import { type MarkedGroup, readMark, withMark } from './ruler-mark.ts'
 import { rulesOf } from './rules-directory-plan.ts'
 import { sameGroup } from './same-rules.ts'
-import type { Step } from './step.ts'
+import type { PlanOptions, Step } from './step.ts'
 
 /**
  * What publishing would do in a ruler of Mimir's kind. All that is ours is in namespaces that begin with the set's mark; no other
  * namespace is ever written to or removed from, and in ours no group that does not bear our name.
  */
-export const planRuler = async (set: DashboardSet, ruler: Ruler): Promise<Step[]> => {
+export const planRuler = async (
+  set: DashboardSet,
+  ruler: Ruler,
+  options: PlanOptions = {},
+): Promise<Step[]> => {
   const live = ourGroups(await ruler.list(), rulerMark(set))
   const steps: Step[] = []
   const wanted = new Set<string>()
   for (const { groups, name } of rulesOf(set)) {
     const namespace = rulerMark(set) + name
     for (const group of groups) {
-      wanted.add(keyOf(namespace, group.name))
-      steps.push(groupStep(ruler, namespace, group, live.get(keyOf(namespace, group.name))?.group))
+      const key = keyOf(namespace, group.name)
+      wanted.add(key)
+      steps.push(groupStep({ ruler, namespace, live: live.get(key), options }, group))
     }
   }
-  for (const [key, { group, namespace }] of live) {
-    if (!wanted.has(key)) steps.push(goneStep(ruler, namespace, group))
+  for (const [key, found] of live) {
+    const place = { ruler, namespace: found.namespace, live: found, options }
+    if (!wanted.has(key)) steps.push(goneStep(place))
   }
   return steps
 }
@@ -30,9 +38,15 @@ export const planRuler = async (set: DashboardSet, ruler: Ruler): Promise<Step[]
 /** A dot is no part of a folder's uid, so that no set's mark is the beginning of another's. */
 const rulerMark = ({ folder }: Pick<DashboardSet, 'folder'>): string => `${folder.uid}.`
 
-interface OurGroup {
+interface OurGroup extends MarkedGroup {
   readonly namespace: string
-  readonly group: LiveGroup
+}
+
+interface Place {
+  readonly ruler: Ruler
+  readonly namespace: string
+  readonly live: OurGroup | undefined
+  readonly options: PlanOptions
 }
 
 const keyOf = (namespace: string, group: string): string => JSON.stringify([namespace, group])
@@ -44,17 +58,17 @@ const ourGroups = (
   const found = [...live]
     .filter(([namespace]) => namespace.startsWith(mark))
     .flatMap(([namespace, groups]) =>
-      groupsOf(groups, namespace)
+      orUnreadable(namespace, () => readGroups(groups))
         // Somebody may have put a group of their own beside ours.
         .filter(({ name }) => name.startsWith('cx-'))
-        .map((group) => [keyOf(namespace, group.name), { namespace, group }] as const),
+        .map((group) => [keyOf(namespace, group.name), { namespace, ...readMark(group) }] as const),
     )
   return new Map(found)
 }
 
-const groupsOf = (groups: unknown, namespace: string): LiveGroup[] => {
+const orUnreadable = <T>(namespace: string, read: () => T): T => {
   try {
-    return readGroups(groups)
+    return read()
   } catch (error) {
     throw new Error(
       `the ruler’s namespace ${namespace} cannot be read: ${(error as Error).message}.`,
@@ -71,31 +85,67 @@ const common = (namespace: string, name: string) =>
     title: name,
   }) as const
 
-const groupStep = (
-  ruler: Ruler,
-  namespace: string,
-  group: RuleGroup,
-  live: LiveGroup | undefined,
-): Step => {
+const groupStep = (place: Place, group: RuleGroup): Step => {
+  const { live, namespace, options, ruler } = place
   const desired = readGroup(group)
-  return {
+  const step: Step = {
     ...common(namespace, group.name),
-    action: !live ? 'create' : sameGroup(live, desired) ? 'same' : 'update',
-    ...(live && { live }),
+    action: live ? 'update' : 'create',
+    ...(live && { live: live.group }),
     desired,
     apply: async () => {
-      await ruler.put(namespace, group)
-      return `put ${namespace}/${group.name}`
+      await expectUnchanged(place, group.name)
+      await ruler.put(namespace, withMark(group))
+      return live ? 'updated' : 'created'
     },
   }
+  if (!live) return step
+  if (sameGroup(live.group, desired)) return { ...step, action: 'same' }
+  const obstacle = obstacleTo(live, options)
+  return obstacle ? { ...step, ...conflict(obstacle) } : step
 }
 
-const goneStep = (ruler: Ruler, namespace: string, live: LiveGroup): Step => ({
-  ...common(namespace, live.name),
-  action: 'delete',
-  live,
-  apply: async () => {
-    await ruler.remove(namespace, live.name)
-    return `removed ${namespace}/${live.name}`
-  },
-})
+const goneStep = (place: Place & { readonly live: OurGroup }): Step => {
+  const { live, namespace, options, ruler } = place
+  const { group } = live
+  const step: Step = {
+    ...common(namespace, group.name),
+    action: options.prune ? 'delete' : 'stale',
+    live: group,
+    apply: async () => {
+      await expectUnchanged(place, group.name)
+      await ruler.remove(namespace, group.name)
+      return 'removed'
+    },
+  }
+  const obstacle = options.prune ? obstacleTo(live, options) : undefined
+  return obstacle ? { ...step, ...conflict(obstacle) } : step
+}
+
+/** Why it is left alone, with the remedy. */
+const obstacleTo = (
+  { untouched }: OurGroup,
+  { overwrite = false }: PlanOptions,
+): Obstacle | undefined => {
+  if (overwrite || untouched) return undefined
+  return untouched === undefined
+    ? {
+        reason: 'it is not from cx-dashboards publish',
+        remedy: 'Move it to a namespace of your own, or take it over with --overwrite.',
+      }
+    : {
+        reason: 'somebody changed it in the ruler since it was last published',
+        remedy: 'Bring that into the catalog, or write over it with --overwrite.',
+      }
+}
+
+/** No version goes with a write, so it is looked at once more. One that is gone meanwhile is nobody's change to lose. */
+const expectUnchanged = async ({ live, namespace, ruler }: Place, name: string): Promise<void> => {
+  const now = await ruler.read(namespace, name)
+  if (now === undefined) return
+  const found = orUnreadable(namespace, () => readMark(readGroup(now)))
+  if (live && live.untouched === found.untouched && sameGroup(live.group, found.group)) return
+  throw new Error(
+    `somebody saved the rule group ${namespace}/${name} at the same time. It was left as they made it; publish again to see their change.`,
+  )
+}

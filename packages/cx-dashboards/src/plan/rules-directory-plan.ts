@@ -1,14 +1,16 @@
-import { readdir, rm, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { alertLinks, type DashboardSet } from '../build.ts'
+import { alertLinks } from '../build.ts'
+import type { DashboardSet } from '../dashboard-set.ts'
 import { ruleFileArtifact } from '../prometheus/rule-file.ts'
 import { type RuleFile, ruleFiles } from '../prometheus/rules.ts'
-import { writeArtifacts } from '../publishers/directory.ts'
-import { type LiveGroup, readGroups } from './live-rules.ts'
 import { readText } from '../publishers/read-text.ts'
 import { readYaml } from '../publishers/read-yaml.ts'
+import { removeSeen, replaceSeen } from '../publishers/replace-file.ts'
+import { conflict, type Obstacle } from './conflict.ts'
+import { type LiveGroup, readGroups } from './live-rules.ts'
 import { sameGroups } from './same-rules.ts'
-import type { Step } from './step.ts'
+import type { PlanOptions, Step } from './step.ts'
 
 const target = 'rules directory'
 
@@ -16,16 +18,20 @@ const target = 'rules directory'
  * What a build would make of a folder of rule files that Prometheus loads. Files that no build wrote are nobody's business here.
  * @param folder the rule files themselves, or what a build wrote as a whole
  */
-export const planRulesDirectory = async (set: DashboardSet, folder: string): Promise<Step[]> => {
+export const planRulesDirectory = async (
+  set: DashboardSet,
+  folder: string,
+  options: PlanOptions = {},
+): Promise<Step[]> => {
   const place = await placeOfRules(folder)
   const files = await ruleFilesIn(place)
   const desired = rulesOf(set)
   const steps: Step[] = []
-  for (const file of desired) steps.push(await fileStep(place, file, files))
+  for (const file of desired) steps.push(await fileStep(place, file, files, options))
   const wanted = new Set(desired.map(fileName))
   for (const name of files.filter((each) => !wanted.has(each))) {
     const text = await readText(join(place, name))
-    if (isBuilt(text)) steps.push(goneStep(place, name, groupsIn(text, join(place, name))))
+    if (isBuilt(text)) steps.push(goneStep(place, name, text, options))
   }
   return steps
 }
@@ -77,36 +83,50 @@ const fileStep = async (
   folder: string,
   rules: RuleFile,
   files: readonly string[],
+  { overwrite = false }: PlanOptions,
 ): Promise<Step> => {
   const name = fileName(rules)
   const file = join(folder, name)
-  const live = files.includes(name) ? groupsIn(await readText(file), file) : undefined
+  const text = files.includes(name) ? await readText(file) : undefined
+  const live = text === undefined ? undefined : groupsIn(text, file)
   const desired = readGroups(rules.groups)
-  const same = live !== undefined && sameGroups(live, desired)
-  return {
+  const step: Step = {
     target,
     kind: 'rule file',
     name,
     title: rules.name,
-    action: same ? 'same' : live ? 'update' : 'create',
+    action: live ? 'update' : 'create',
     ...(live && { live }),
     desired,
     apply: async () => {
-      await writeArtifacts(folder, [{ ...ruleFileArtifact(rules), path: name }])
-      return `wrote ${file}`
+      await replaceSeen(file, ruleFileArtifact(rules).content, text)
+      return live ? 'updated' : 'created'
     },
   }
+  if (text === undefined || !live) return step
+  if (sameGroups(live, desired)) return { ...step, action: 'same' }
+  return overwrite || isBuilt(text) ? step : { ...step, ...conflict(theirs) }
 }
 
-const goneStep = (folder: string, name: string, live: readonly LiveGroup[]): Step => ({
+const theirs: Obstacle = {
+  reason: 'it is not from cx-dashboards',
+  remedy: 'Give it another name, or write over it with --overwrite.',
+}
+
+const goneStep = (
+  folder: string,
+  name: string,
+  text: string,
+  { prune = false }: PlanOptions,
+): Step => ({
   target,
   kind: 'rule file',
   name,
   title: name.replace(/\.rules\.ya?ml$/, ''),
-  action: 'delete',
-  live,
+  action: prune ? 'delete' : 'stale',
+  live: groupsIn(text, join(folder, name)),
   apply: async () => {
-    await rm(join(folder, name), { force: true })
-    return `removed ${join(folder, name)}`
+    await removeSeen(join(folder, name), text)
+    return 'removed'
   },
 })

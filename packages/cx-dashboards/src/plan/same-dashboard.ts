@@ -14,7 +14,8 @@ const canonicalRoot = (dashboard: unknown): unknown =>
       )
     : dashboard
 
-const canonical = (value: unknown): unknown => {
+/** With fields in the order of their names, and without those that say nothing. */
+export const canonical = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(canonical)
   if (!isRecord(value)) return value
   return Object.fromEntries(

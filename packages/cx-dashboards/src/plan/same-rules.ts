@@ -2,18 +2,21 @@ import { prometheusDuration } from '../check/retention.ts'
 import type { LiveGroup, LiveRule } from './live-rules.ts'
 
 /** Whether two groups do the same: a ruler writes durations in its own way, and keeps no order of labels. */
-export const sameGroup = (a: LiveGroup, b: LiveGroup): boolean =>
-  JSON.stringify(canonicalGroup(a)) === JSON.stringify(canonicalGroup(b))
+export const sameGroup = (a: LiveGroup, b: LiveGroup): boolean => groupText(a) === groupText(b)
 
 /** Groups in another order are the same: each is evaluated on its own. */
 export const sameGroups = (a: readonly LiveGroup[], b: readonly LiveGroup[]): boolean =>
   a.length === b.length &&
   a.every((group) => b.some((other) => other.name === group.name && sameGroup(group, other)))
 
-const canonicalGroup = ({ interval, name, rules }: LiveGroup) => [
+/** What a group does, as text to compare. */
+export const groupText = (group: LiveGroup): string => JSON.stringify(canonicalGroup(group))
+
+const canonicalGroup = ({ interval, more = {}, name, rules }: LiveGroup) => [
   name,
   interval === undefined ? undefined : canonicalDuration(interval),
   rules.map(canonicalRule),
+  sorted(more),
 ]
 
 /** What a rule does, as text to compare. */
@@ -29,7 +32,7 @@ const canonicalRule = (rule: LiveRule) => [
   sorted(rule.annotations),
 ]
 
-const sorted = (texts: Readonly<Record<string, string>>) =>
+const sorted = (texts: Readonly<Record<string, unknown>>) =>
   Object.entries(texts).toSorted(([a], [b]) => (a < b ? -1 : 1))
 
 /** Seconds where it is a duration: a ruler writes 60 minutes as an hour. */

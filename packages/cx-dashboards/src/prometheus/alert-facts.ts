@@ -1,4 +1,5 @@
 import {
+  budgetRatio,
   buildInfo,
   days,
   type Duration,
@@ -6,10 +7,11 @@ import {
   minutes,
   type Objective,
   type OperationFilter,
+  possibleBurnRates,
   type Severity,
   spokenWindow,
 } from 'cx-definition'
-import { knowsCustomers, possibleBurnRates, budgetRatio } from '../promql/alert-conditions.ts'
+import { knowsCustomers } from '../promql/alert-conditions.ts'
 import { type Counts, recordedCounts } from '../promql/counts.ts'
 import {
   above,
@@ -74,7 +76,7 @@ export const lastDeployment = ({ indicator }: Objective): Template => {
   const build = series(buildInfo.name, [anyOf(labels.service, services), here()])
   const firstSeen = minimumBy(firstSince(build, '1d'), ['version', 'commit'])
   const newest = highest(above(firstSeen, minus(clock, number(days(1).seconds - 300))))
-  const found: Template = {
+  const found = {
     source:
       'The last deployment is version {{ (. | first).Labels.version }} ({{ (. | first).Labels.commit }}), first seen {{ . | first | value | humanizeTimestamp }}. ',
   }

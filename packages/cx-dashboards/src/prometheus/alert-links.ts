@@ -1,7 +1,7 @@
 import type { Feature, Objective, Owner, Service, WebApp } from 'cx-definition'
 import { labels } from '../promql/queries.ts'
 import { minus, now, number, times } from '../promql/expression.ts'
-import { encodedLabel, queried, type Template, template } from './template.ts'
+import { encodedLabel, queried, type Template, template, whereAsked } from './template.ts'
 
 /** Where alerts lead; each is left out where there is nothing. */
 export interface AlertLinks {
@@ -44,12 +44,12 @@ export const linksOf = (links: AlertLinks, target: LinkTarget): Record<string, T
 
 const withoutSlash = (address: string): string => address.replace(/\/+$/, '')
 
-/** Milliseconds, as Grafana and Datadog read them: from an hour before the alert to the alert. */
+/** Milliseconds, as Grafana and Datadog read them: from an hour before the alert to the alert, or to now where that is not known. */
 const begin = queried(times(minus(now, number(3600)), number(1000)), 'count')
 const end = queried(times(now, number(1000)), 'count')
 
 const dashboardAt = ({ grafanaUrl = '' }: AlertLinks, uid: string, variables: Template): Template =>
-  template`${withoutSlash(grafanaUrl)}/d/${uid}?var-environment=${encodedLabel(labels.environment)}${variables}&from=${begin}&to=${end}`
+  template`${withoutSlash(grafanaUrl)}/d/${uid}?var-environment=${encodedLabel(labels.environment)}${variables}${whereAsked(template`&from=${begin}&to=${end}`, template`&from=now-1h&to=now`)}`
 
 /** The errors of an owner in some apps, each with its session and replay. */
 export const sessionsAt = (
@@ -61,6 +61,6 @@ export const sessionsAt = (
   const names = apps.map(({ name }) => name).join(' OR ')
   const terms = encodeURIComponent(`@type:error service:(${names}) @context.team:${owner.name}`)
   return {
-    sessions_url: template`${datadogUrl}/rum/sessions?query=${terms}%20env:${encodedLabel(labels.environment)}&from_ts=${begin}&to_ts=${end}&live=false`,
+    sessions_url: template`${datadogUrl}/rum/sessions?query=${terms}%20env:${encodedLabel(labels.environment)}${whereAsked(template`&from_ts=${begin}&to_ts=${end}&live=false`)}`,
   }
 }

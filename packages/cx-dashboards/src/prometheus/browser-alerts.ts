@@ -3,7 +3,7 @@ import { browserErrorCondition, hitSessions } from '../promql/alert-conditions.t
 import { labels } from '../promql/queries.ts'
 import type { Alert } from './alert.ts'
 import { type AlertLinks, linksOf, sessionsAt } from './alert-links.ts'
-import { equalsLabel, label, queried, template } from './template.ts'
+import { equalsLabel, label, queried, template, whereAsked } from './template.ts'
 
 /** Each owner's errors in each web app: by sessions hit, since one page in a loop throws thousands; and as tickets only. */
 export const browserAlerts = (
@@ -24,7 +24,7 @@ const browserAlert = (app: WebApp, owner: Owner, share: Percent, links: AlertLin
     keepFiringFor: '15m',
     labels: { app: app.name },
     summary: template`${app.title}: errors of ${owner.title} hit more than ${spokenPercent(share)} of sessions in ${label(labels.environment)}`,
-    description: template`In the last hour ${queried(hits('1h'), 'count')} of ${queried(all('1h'), 'count')} sessions of ${app.title} were hit by an error of ${owner.title}. Browsers tell this, and can be made to say anything. Owner: ${owner.title}.`,
+    description: template`${whereAsked(template`In the last hour ${queried(hits('1h'), 'count')} of ${queried(all('1h'), 'count')} sessions of ${app.title} were hit by an error of ${owner.title}. `)}Browsers tell this, and can be made to say anything. Owner: ${owner.title}.`,
     links: {
       ...linksOf(links, { page: 'browser-errors', app }),
       ...sessionsAt(links, [app], owner),

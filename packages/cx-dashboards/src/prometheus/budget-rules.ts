@@ -1,5 +1,5 @@
-import { hours, minutes, seconds, shortDuration } from 'cx-definition'
-import { budgetRatio, knowsCustomers } from '../promql/alert-conditions.ts'
+import { budgetRatio, hours, minutes, seconds, shortDuration } from 'cx-definition'
+import { knowsCustomers } from '../promql/alert-conditions.ts'
 import { errorRatio } from '../promql/error-ratio.ts'
 import { calendarStepsOutside, stepsOutside } from '../promql/excluded-time.ts'
 import {
@@ -43,7 +43,6 @@ export const budgetRules = (of: ObjectiveRules): RecordingRule[] => {
     rule(recorded.periodTotal, period(of, recorded.totalStep)),
     rule(recorded.periodBad, period(of, recorded.badStep)),
     rule(recorded.windowTotal, windowTotal(of)),
-    rule(recorded.currentBurnRate, over(read(recorded.errorRatio(smear)), budget)),
     rule(recorded.periodBurnRate, burnRate),
     rule(recorded.budgetRemaining, minus(number(1), read(recorded.periodBurnRate))),
     rule(recorded.budgetRemainingEvents, minus(times(budget, total), bad)),

@@ -1,6 +1,7 @@
 import {
   type Breach,
   type Objective,
+  quietBeforeOver,
   type Severity,
   shortDuration,
   spokenDuration,
@@ -28,7 +29,7 @@ import {
   ownerLine,
 } from './alert-facts.ts'
 import { type AlertLinks, linksOf, sessionsAt } from './alert-links.ts'
-import { equalsLabel, label, queried, type Template, template } from './template.ts'
+import { equalsLabel, label, queried, type Template, template, whereAsked } from './template.ts'
 
 /** What its burn rates, single customers and simple rules tell of an objective. */
 export const objectiveAlerts = (
@@ -52,7 +53,7 @@ const burnAlerts = (objective: Objective, links: AlertLinks): Alert[] =>
         keepFiringFor: shortDuration(quietBeforeOver(objective)),
         labels: {},
         summary: template`${objective.title}: ${speed[severity]} in ${label(labels.environment)}`,
-        description: template`${affected(objective)} ${failingSince(objective, severity)} ${promise(objective)} ${budgetLeft(objective)} ${lastDeployment(objective)}${ownerLine(objective)}`,
+        description: template`${whereAsked(template`${affected(objective)} ${failingSince(objective, severity)} `)}${promise(objective)} ${whereAsked(template`${budgetLeft(objective)} ${lastDeployment(objective)}`)}${ownerLine(objective)}`,
       },
     ]
   })
@@ -92,16 +93,6 @@ const common = (
 const promise = ({ target, window }: Objective): Template =>
   template`Promised: ${spokenPercent(target)} over ${spokenWindow(window)}.`
 
-/** Where a request comes every minute, a few quiet ones are no recovery: fifteen times the usual pause is waited for. */
-const quietBeforeOver = ({ traffic }: Objective) => {
-  const pause = 3600 / (traffic?.perHour ?? assumedPerHour)
-  const minutesQuiet = Math.ceil((15 * pause) / 60)
-  return { seconds: 60 * Math.min(30, Math.max(1, minutesQuiet)) }
-}
-
-// Of an objective that declares no traffic.
-const assumedPerHour = 60
-
 const customerAlert = (objective: Objective, dimension: string, links: AlertLinks): Alert => {
   const of = recordedCounts(objective, [equalsLabel(labels.environment)])
   const one = equalsLabel(dimension)
@@ -117,7 +108,7 @@ const customerAlert = (objective: Objective, dimension: string, links: AlertLink
     keepFiringFor: '15m',
     labels: {},
     summary: template`${objective.title}: not for ${label(dimension)} in ${label(labels.environment)}`,
-    description: template`One ${dimension} is hit: ${label(dimension)}. ${capitalized(objective.indicator.description)}: ${share(outage.short)} in the last five minutes, ${share(outage.long)} in the last hour (${queried(of.customerBad(outage.long, one), 'count')} of ${queried(of.customerTotal(outage.long, one), 'count')} were not). ${promise(objective)} ${lastDeployment(objective)}${ownerLine(objective)}`,
+    description: template`One ${dimension} is hit: ${label(dimension)}. ${whereAsked(template`${capitalized(objective.indicator.description)}: ${share(outage.short)} in the last five minutes, ${share(outage.long)} in the last hour (${queried(of.customerBad(outage.long, one), 'count')} of ${queried(of.customerTotal(outage.long, one), 'count')} were not). `)}${promise(objective)} ${whereAsked(lastDeployment(objective))}${ownerLine(objective)}`,
     links: {
       ...base.links,
       ...linksOf(links, {
@@ -139,5 +130,5 @@ const breachAlert = (objective: Objective, breach: Breach, links: AlertLinks): A
     breach: `below ${spokenPercent(breach.below)} for ${spokenDuration(breach.lasting)}`,
   },
   summary: template`${objective.title}: below ${spokenPercent(breach.below)} for ${spokenDuration(breach.lasting)} in ${label(labels.environment)}`,
-  description: template`${affected(objective)} ${promise(objective)} ${budgetLeft(objective)} ${lastDeployment(objective)}${ownerLine(objective)}`,
+  description: template`${whereAsked(template`${affected(objective)} `)}${promise(objective)} ${whereAsked(template`${budgetLeft(objective)} ${lastDeployment(objective)}`)}${ownerLine(objective)}`,
 })

@@ -1,5 +1,13 @@
-import { type Duration, hours, minutes, type Objective, shortDuration } from 'cx-definition'
-import { knowsCustomers, possibleBurnRates } from '../promql/alert-conditions.ts'
+import {
+  budgetRatio,
+  type Duration,
+  hours,
+  minutes,
+  type Objective,
+  possibleBurnRates,
+  shortDuration,
+} from 'cx-definition'
+import { knowsCustomers } from '../promql/alert-conditions.ts'
 import { customerCount, errorRatio, lowerBound } from '../promql/error-ratio.ts'
 import { outside, sumOutside } from '../promql/excluded-time.ts'
 import {
@@ -8,6 +16,7 @@ import {
   minus,
   number,
   orElse,
+  over,
   sum,
   sumOverSteps,
   times,
@@ -34,9 +43,18 @@ export const recordingRules = (of: ObjectiveRules): RecordingRule[] => [
   ...rawWindows.flatMap((window) => rawRules(of, window)),
   ...summedWindows(of).flatMap((window) => summedRules(of, window)),
   ...ratioWindows(of.objective).map((window) => ratioRule(of, window)),
+  // Dashboards stand beside the pages that these rules make, and must not lag behind them.
+  currentBurnRate(of),
   ...boundWindows(of.objective).map((window) => boundRule(of, window)),
   ...(knowsCustomers(of.objective) ? customerWindows(of).flatMap((w) => customerRules(of, w)) : []),
 ]
+
+const currentBurnRate = ({ objective }: ObjectiveRules): RecordingRule =>
+  recordingRule(
+    objective,
+    recorded.currentBurnRate,
+    over(seriesOf(objective, recorded.errorRatio(smear)), number(budgetRatio(objective.target))),
+  )
 
 const bySeconds = (windows: readonly Duration[]): Duration[] => [
   ...new Map(

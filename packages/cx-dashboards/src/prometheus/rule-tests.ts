@@ -19,12 +19,13 @@ export const ruleTestArtifacts = (
   links: AlertLinks,
 ): Artifact[] => {
   const alerts = allAlerts(catalog, alerting, links)
+  const byObjective = Map.groupBy(alerts, ({ objective }) => objective)
   const interval = evaluationInterval(alerting)
   const objectives = catalog.objectives.flatMap((objective) =>
     objectiveTestArtifacts({
       objective,
       interval,
-      alerts: alerts.filter((alert) => alert.objective === objective),
+      alerts: byObjective.get(objective) ?? [],
       dimension: catalog.dimension.name,
       name: objectiveFile(objective),
     }),

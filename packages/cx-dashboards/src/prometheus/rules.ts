@@ -49,14 +49,32 @@ const makeAlerts = (catalog: Catalog, alerting: Alerting, links: AlertLinks): Al
   ...browserAlerts(catalog, toleratedSessionsHit(alerting), links),
 ]
 
-/** A file for each objective, so that a change of one shows as one, and one each for services and browsers. */
+/** What Prometheus, or a ruler, evaluates: without the alerts where Grafana does that. */
 export const ruleFiles = (catalog: Catalog, alerting: Alerting, links: AlertLinks): RuleFile[] => {
+  const files = completeRuleFiles(catalog, alerting, links)
+  return alerting.grafanaManaged ? files.flatMap(recordedAlone) : files
+}
+
+const recordedAlone = ({ groups, name }: RuleFile): RuleFile[] => {
+  const left = groups
+    .map((group) => ({ ...group, rules: group.rules.filter((rule) => 'record' in rule) }))
+    .filter(({ rules }) => rules.length > 0)
+  return left.length > 0 ? [{ name, groups: left }] : []
+}
+
+/** A file for each objective, so that a change of one shows as one, and one each for services and browsers. */
+export const completeRuleFiles = (
+  catalog: Catalog,
+  alerting: Alerting,
+  links: AlertLinks,
+): RuleFile[] => {
   const alerts = allAlerts(catalog, alerting, links)
+  const byObjective = Map.groupBy(alerts, ({ objective }) => objective)
   const interval = evaluationInterval(alerting)
   const objectives = catalog.objectives.map((objective): RuleFile => {
     const of = objectiveRules(catalog, objective, alerting)
     const name = objectiveFile(objective)
-    const own = alerts.filter((alert) => alert.objective === objective)
+    const own = byObjective.get(objective) ?? []
     return {
       name,
       groups: [

@@ -1,5 +1,11 @@
-import { type BurnRate, leastExpected, type Objective, type Severity } from 'cx-definition'
-import { budgetRatio, possibleBurnRates } from '../promql/alert-conditions.ts'
+import {
+  budgetRatio,
+  type BurnRate,
+  leastExpected,
+  type Objective,
+  possibleBurnRates,
+  type Severity,
+} from 'cx-definition'
 
 /** Events an hour that the figures are for where an objective declares none. */
 export const supposedPerHour = 60

@@ -2,17 +2,18 @@ import {
   attributes,
   type Breach,
   type BurnRate,
+  budgetRatio,
   buildInfo,
-  burnRates,
   dimensionAttribute,
   errorSessions,
   type EventCount,
+  highestErrorRatio,
   hours,
-  isForgeable,
   minutes,
   type Objective,
   type Owner,
   type Percent,
+  possibleBurnRates,
   type Service,
   type Severity,
   shortDuration,
@@ -39,20 +40,6 @@ import { sessionsOf, webEvents } from './web-queries.ts'
 /** Whether its events know customers. */
 export const knowsCustomers = ({ indicator }: Objective): boolean =>
   indicator.total.instrument.attributes.includes(dimensionAttribute)
-
-/** The tiers that can ever fire: an error ratio above 1 is none (and above 0.9 hardly one). */
-export const possibleBurnRates = ({ indicator, target, window }: Objective): readonly BurnRate[] =>
-  burnRates(window).filter(
-    ({ factor, severity }) =>
-      factor * budgetRatio(target) < highestRatio &&
-      // Anyone can make a browser say anything.
-      !(severity === 'page' && isForgeable(indicator)),
-  )
-
-const highestRatio = 0.9
-
-/** The share of events that may be bad; rounded, since 1 - 0.999 is not 0.001 in binary. */
-export const budgetRatio = ({ ratio }: Percent): number => Number((1 - ratio).toPrecision(12))
 
 /** Any tier of a severity; nothing where the objective has none of it. */
 export const burnCondition = (
@@ -104,7 +91,7 @@ export const outage = { long: hours(1), short: minutes(5), ratio: 0.2, shortRati
 
 /** The share of one customer's requests that makes an outage: more than burns any budget fast, and never more than there can be. */
 export const outageLine = ({ target }: Pick<Objective, 'target'>): number =>
-  Math.min(highestRatio, Math.max(outage.ratio, rounded(14.4 * budgetRatio(target))))
+  Math.min(highestErrorRatio, Math.max(outage.ratio, rounded(14.4 * budgetRatio(target))))
 
 export const customerOutageCondition = (
   objective: Objective,

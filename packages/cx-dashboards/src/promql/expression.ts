@@ -103,6 +103,8 @@ export const monthOf = ({ text }: Expression): Expression => atom(`month(${text}
 
 export const roundedUp = ({ text }: Expression): Expression => atom(`ceil(${text})`)
 
+export const roundedDown = ({ text }: Expression): Expression => atom(`floor(${text})`)
+
 /** The same as a scalar, which compares with every series. */
 export const clock: Expression = atom('time()')
 

@@ -15,5 +15,6 @@ export const labels = {
   owner: attributes.owner,
   feature: attributes.feature,
   source: attributes.source,
+  job: labelName(attributes.jobName, ''),
   page: attributes.page,
 } as const

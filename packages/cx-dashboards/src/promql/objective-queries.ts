@@ -1,5 +1,4 @@
-import { type BurnRate, hours, minutes, type Objective } from 'cx-definition'
-import { budgetRatio } from './alert-conditions.ts'
+import { budgetRatio, type BurnRate, hours, minutes, type Objective } from 'cx-definition'
 import { recordedCounts } from './counts.ts'
 import { errorRatio, singleCustomers } from './error-ratio.ts'
 import {
@@ -13,6 +12,7 @@ import {
   orZero,
   over,
   plus,
+  roundedDown,
   series,
   times,
 } from './expression.ts'
@@ -30,8 +30,8 @@ export const standing = (objective: Objective, matchers: readonly Matcher[]) => 
     good: minus(number(1), errorRatio(bad, total)),
     /** A part of the whole budget; below 0 the promise is broken. */
     budgetLeft,
-    /** Bad events that the budget still allows. */
-    eventsLeft: read(recorded.budgetRemainingEvents),
+    /** Bad events that the budget still allows. Whole ones, since a part of one would be shown as -0 below none. */
+    eventsLeft: roundedDown(read(recorded.budgetRemainingEvents)),
     /** Seconds until nothing is left: 0 where nothing is, `never` where nothing is spent. */
     lasts: lasting(read(recorded.secondsToExhaustion), budgetLeft),
     burnRate: read(recorded.currentBurnRate),
@@ -96,7 +96,7 @@ export const standings = (objectives: readonly Objective[], matchers: readonly M
     target: target(recorded.objective),
     good: each(minus(number(1), errorRatio(bad, total))),
     budgetLeft,
-    eventsLeft: each(read(recorded.budgetRemainingEvents)),
+    eventsLeft: roundedDown(each(read(recorded.budgetRemainingEvents))),
     lasts: lasting(each(read(recorded.secondsToExhaustion)), budgetLeft),
     burnRate: each(read(recorded.currentBurnRate)),
     burnRateHour: over(each(read(recorded.errorRatio(hours(1)))), target(recorded.budget)),

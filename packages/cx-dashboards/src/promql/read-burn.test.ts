@@ -1,14 +1,17 @@
-import { breach, burnRates, days, minutes, percent, shortDuration } from 'cx-definition'
+import {
+  breach,
+  budgetRatio,
+  burnRates,
+  days,
+  minutes,
+  percent,
+  possibleBurnRates,
+  shortDuration,
+} from 'cx-definition'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { documentsObjective } from '../../fakes/one-objective.ts'
-import {
-  breachCondition,
-  budgetRatio,
-  burnCondition,
-  knowsCustomers,
-  possibleBurnRates,
-} from './alert-conditions.ts'
+import { breachCondition, burnCondition, knowsCustomers } from './alert-conditions.ts'
 import { recordedCounts } from './counts.ts'
 import { readBurnClauses } from './read-burn.ts'
 

@@ -87,16 +87,18 @@ export const selectorsOf = (
   scope: Scope,
   naming = namingOf(count.instrument, scope.dimension),
   suffix = suffixOf(count),
-): readonly Selector[] =>
-  count.operations.map((operation) => ({
-    name: count.instrument.name + suffix,
-    matchers: [
-      ...operationMatchers(operation, naming),
-      ...count.where.flatMap((match) => attributeMatchers(match, naming)),
-      ...thresholdMatchers(count),
-      ...scope.matchers.flatMap((matcher) => scopeMatchers(matcher, naming)),
-    ],
+): readonly Selector[] => {
+  const name = count.instrument.name + suffix
+  const common = [
+    ...count.where.flatMap((match) => attributeMatchers(match, naming)),
+    ...thresholdMatchers(count),
+    ...scope.matchers.flatMap((matcher) => scopeMatchers(matcher, naming)),
+  ]
+  return count.operations.map((operation) => ({
+    name,
+    matchers: [...operationMatchers(operation, naming), ...common],
   }))
+}
 
 const suffixOf = ({ instrument, within }: EventCount): string => {
   if (instrument.kind !== 'histogram') return ''

@@ -1,6 +1,7 @@
 import {
   attributes,
   type EventCount,
+  type Feature,
   type Instrument,
   type Journey,
   type JourneyEvent,
@@ -81,11 +82,18 @@ export const eachStep = (
 export const stepTitle = ({ steps }: Journey, step: string): string =>
   `${String(steps.indexOf(step) + 1).padStart(String(steps.length).length, '0')} ${step}`
 
-/** What browsers of some web apps told. */
-export const webEvents = (instrument: Instrument, apps: readonly WebApp[]): EventCount => ({
+/** What browsers of some web apps told, of one feature or of all. */
+export const webEvents = (
+  instrument: Instrument,
+  apps: readonly WebApp[],
+  feature?: Feature,
+): EventCount => ({
   instrument,
   operations: anyService,
-  where: [{ attribute: attributes.app, anyOf: apps.map(({ name }) => name) }],
+  where: [
+    { attribute: attributes.app, anyOf: apps.map(({ name }) => name) },
+    ...(feature ? [{ attribute: attributes.feature, anyOf: [feature.name] }] : []),
+  ],
 })
 
 export const sessionsOf = (apps: readonly WebApp[]): EventCount => webEvents(sessions, apps)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Step } from '../plan/step.ts'
 import { GrafanaError, type GrafanaHope } from '../publishers/grafana-error.ts'
+import { RulerError } from '../publishers/ruler-request.ts'
 import { publishSteps } from './publish-steps.ts'
 import { outcomeLines, summaryLine } from './publish-words.ts'
 
@@ -34,6 +35,28 @@ test('a server that lets nobody in, and a folder that is not made, end it', asyn
   )
   expect(await summaryOf(fails('f', 'refused', { kind: 'folder' }), done('c'))).toBe(
     'nothing done; 2 not done (its folder is not there): f, c',
+  )
+})
+
+test('what ends one target keeps no other from being published', async () => {
+  const ruler = { target: 'ruler', kind: 'rule group' } as const
+  const refusing = step('g1', () => Promise.reject(new RulerError('unknown', 'nothing')), ruler)
+  const later = (name: string) => fails(name, 'later')
+  expect(
+    await summaryOf(
+      later('a'),
+      refusing,
+      later('b'),
+      done('c'),
+      done('g2', ruler),
+      done('r1', { target: 'rules directory' }),
+    ),
+  ).toBe('1 created; 5 not done (Grafana does not answer; ruler does not let us): a, g1, b, c, g2')
+})
+
+test('what is no longer wanted and was not asked to go is counted, and not touched', async () => {
+  expect(await summaryOf(done('a'), fails('b', 'refused', { action: 'stale' }))).toBe(
+    '1 created, 1 left without --prune',
   )
 })
 

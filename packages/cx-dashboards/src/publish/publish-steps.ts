@@ -1,5 +1,7 @@
 import type { Step } from '../plan/step.ts'
-import { GrafanaError } from '../publishers/grafana-error.ts'
+import { DatadogError } from '../publishers/datadog-error.ts'
+import { GrafanaError, type GrafanaHope } from '../publishers/grafana-error.ts'
+import { RulerError } from '../publishers/ruler-request.ts'
 
 export interface Outcome {
   readonly step: Step
@@ -17,7 +19,7 @@ export interface PublishWatch {
 
 /**
  * Applies steps one after another, since each names what it replaces. What fails alone does not keep the others from being
- * published; a server that is gone, or does not let us in, does.
+ * published; a server that is gone, or does not let us in, does for what would go there.
  * @param signal ends it after the step in hand
  */
 export const publishSteps = async (
@@ -26,29 +28,33 @@ export const publishSteps = async (
   signal?: AbortSignal,
 ): Promise<readonly Outcome[]> => {
   const outcomes: Outcome[] = []
-  let ended: string | undefined
-  let silent = 0
-  const todo = steps.filter(({ action }) => action !== 'same')
+  const ends = new Map<string, string>()
+  const silent = new Map<string, number>()
+  const todo = steps.filter((step) => !isLeftAsItIs(step))
   for (const step of steps) {
-    if (signal?.aborted) ended ??= 'interrupted'
-    if (step.action === 'same' || ended !== undefined) {
-      outcomes.push({
-        step,
-        ...(step.action === 'same'
-          ? { result: 'same', message: '' }
-          : { result: 'left', message: ended ?? '' }),
-      })
+    const { target } = step
+    const ended = ends.get(target) ?? (signal?.aborted ? 'interrupted' : undefined)
+    if (isLeftAsItIs(step)) {
+      outcomes.push({ step, result: 'same', message: '' })
+      continue
+    }
+    if (ended !== undefined) {
+      outcomes.push({ step, result: 'left', message: ended })
       continue
     }
     begin(step, todo.indexOf(step), todo.length)
     const { error, outcome } = await applied(step)
     outcomes.push(outcome)
     end(outcome)
-    silent = isSilent(error) ? silent + 1 : 0
-    if (error !== undefined) ended = endedBy(step, error, silent)
+    if (error === undefined) silent.delete(target)
+    else if (hopeOf(error) === 'later') silent.set(target, (silent.get(target) ?? 0) + 1)
+    const reason = error === undefined ? undefined : endedBy(step, error, silent.get(target) ?? 0)
+    if (reason !== undefined) ends.set(target, reason)
   }
   return outcomes
 }
+
+const isLeftAsItIs = ({ action }: Step): boolean => action === 'same' || action === 'stale'
 
 const applied = async (
   step: Step,
@@ -61,15 +67,17 @@ const applied = async (
   }
 }
 
-const isSilent = (error: unknown): boolean =>
-  error instanceof GrafanaError && error.hope === 'later'
+const hopeOf = (error: unknown): GrafanaHope | undefined =>
+  error instanceof GrafanaError || error instanceof DatadogError || error instanceof RulerError
+    ? error.hope
+    : undefined
 
-// One dashboard may be more than a server can take; two in a row, and it is the server.
+// One dashboard may be more than a server can take; two with nothing done in between, and it is the server.
 const mostSilent = 2
 
 /** Why the rest is not tried. */
-const endedBy = ({ kind }: Step, error: unknown, silent: number): string | undefined => {
+const endedBy = ({ kind, target }: Step, error: unknown, silent: number): string | undefined => {
   if (kind === 'folder') return 'its folder is not there'
-  if (error instanceof GrafanaError && error.hope === 'nothing') return 'Grafana does not let us'
-  return silent >= mostSilent ? 'Grafana does not answer' : undefined
+  if (hopeOf(error) === 'nothing') return `${target} does not let us`
+  return silent >= mostSilent ? `${target} does not answer` : undefined
 }

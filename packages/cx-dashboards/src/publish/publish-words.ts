@@ -31,7 +31,8 @@ export const summaryLine = (outcomes: readonly Outcome[]): string => {
     [done.filter(({ step }) => step.action === 'create').length, 'created'],
     [done.filter(({ step }) => step.action === 'update').length, 'updated'],
     [done.filter(({ step }) => step.action === 'delete').length, 'removed'],
-    [outcomes.filter(({ result }) => result === 'same').length, 'equal'],
+    [outcomes.filter(({ step }) => step.action === 'same').length, 'equal'],
+    [outcomes.filter(({ step }) => step.action === 'stale').length, 'left without --prune'],
   ] as const
   const told = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`)
   const missing = outcomes.filter(isMissing).map(({ step }) => safeText(step.name))
@@ -43,8 +44,9 @@ export const summaryLine = (outcomes: readonly Outcome[]): string => {
 
 export const isMissing = ({ result }: Outcome): boolean => result === 'failed' || result === 'left'
 
-/** Why the last were not even tried. */
+/** Why some were not even tried. */
 const endOf = (outcomes: readonly Outcome[]): string => {
-  const left = outcomes.find(({ result }) => result === 'left')
-  return left ? ` (${left.message})` : ''
+  const left = outcomes.filter(({ result }) => result === 'left')
+  const reasons = [...new Set(left.map(({ message }) => message))]
+  return reasons.length > 0 ? ` (${reasons.join('; ')})` : ''
 }

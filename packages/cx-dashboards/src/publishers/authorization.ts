@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { secretFrom } from './secret.ts'
 
 /**
  * The value of the Authorization header from `<PREFIX>_TOKEN`, `<PREFIX>_TOKEN_FILE`, or
@@ -9,31 +9,15 @@ export const authorizationFrom = async (
   prefix: string,
   system: string,
 ): Promise<string | undefined> => {
-  const value = (name: string) => env[`${prefix}_${name}`]
-  const file = value('TOKEN_FILE')
-  const token = value('TOKEN') || (file && (await tokenIn(`${prefix}_TOKEN_FILE`, file)))
-  if (token) return `Bearer ${printable(`the ${system} token`, token.trim())}`
-  const user = value('USER')
+  const token = await secretFrom(env, `${prefix}_TOKEN`, `the ${system} token`)
+  if (token) return `Bearer ${token}`
+  const user = env[`${prefix}_USER`]
   if (!user) return undefined
-  const password = value('PASSWORD')
+  const password = env[`${prefix}_PASSWORD`]
   if (!password) {
     throw new Error(
       `${prefix}_USER is set, ${prefix}_PASSWORD is not. Give both, or ${prefix}_TOKEN.`,
     )
   }
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-}
-
-const tokenIn = async (name: string, file: string): Promise<string> => {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new Error(`${name} cannot be read: ${(error as Error).message}`, { cause: error })
-  }
-}
-
-// fetch() would quote a header's bad value in its error.
-const printable = (what: string, value: string): string => {
-  if (/^[\x21-\x7e]+$/.test(value)) return value
-  throw new Error(`${what} holds characters that no token has. Is it the right file, on one line?`)
 }

@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Artifact } from '../artifact.ts'
+import { replaceFile } from './replace-file.ts'
 
 /** What became of an artifact. */
 export interface Written {
@@ -21,7 +22,7 @@ export const writeArtifacts = async (
   const outcomes: Written[] = []
   for (const [index, { path }] of artifacts.entries()) {
     const content = contents[index]
-    if (content !== undefined) await replace(join(folder, path), content)
+    if (content !== undefined) await replaceFile(join(folder, path), content)
     outcomes.push({ path, outcome: content === undefined ? 'kept' : 'wrote' })
   }
   return outcomes
@@ -49,18 +50,6 @@ const textOf = async (file: string): Promise<string | undefined> => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     const reason = error instanceof TypeError ? 'it is not UTF-8' : (error as Error).message
     throw new Error(`${file} cannot be read, and was left as it is: ${reason}.`, { cause: error })
-  }
-}
-
-const replace = async (target: string, content: string): Promise<void> => {
-  const temporary = `${target}.${process.pid}.tmp`
-  await mkdir(dirname(target), { recursive: true })
-  try {
-    await writeFile(temporary, content)
-    await rename(temporary, target)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw new Error(`${target} cannot be written: ${(error as Error).message}`, { cause: error })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { GrafanaAccess } from './grafana-access.ts'
+import { type AlertRuleApi, grafanaAlertRules } from './grafana-alert-rules.ts'
 import { type AnnotationApi, grafanaAnnotations } from './grafana-annotations.ts'
 import type {
   DashboardApi,
@@ -20,6 +21,7 @@ import {
   type RequestOptions,
   textOf,
 } from './grafana-request.ts'
+import { grafanaTeams, type TeamApi } from './grafana-teams.ts'
 import { confirming, retrying, type RetryOptions } from './retry.ts'
 
 export interface GrafanaOptions extends RequestOptions, RetryOptions {}
@@ -28,7 +30,7 @@ export interface GrafanaOptions extends RequestOptions, RetryOptions {}
  * Grafana 10 to 13, by whichever of its APIs it has. Reading is repeated while a failure may pass; a write whose answer was lost is
  * looked after before it is repeated. Every method rejects with a {@link GrafanaError}.
  */
-export interface Grafana extends AnnotationApi {
+export interface Grafana extends AlertRuleApi, AnnotationApi, TeamApi {
   readonly url: string
   /** Such as `13.2.3`. */
   readonly version: string
@@ -78,7 +80,9 @@ export const connectGrafana = async (
     removeDashboard: (live) =>
       // What is gone already is done.
       retrying(() => dashboards.remove(live), perhapsLater, options),
+    ...grafanaAlertRules(get, request, options),
     ...grafanaAnnotations(get, request, options),
+    ...grafanaTeams(get, request, options),
   }
 }
 

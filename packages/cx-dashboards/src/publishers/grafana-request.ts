@@ -26,6 +26,7 @@ export type GrafanaRequest = (
   method: string,
   path: string,
   body?: unknown,
+  headers?: Readonly<Record<string, string>>,
 ) => Promise<GrafanaAnswer>
 
 const defaultPatience = 30_000
@@ -35,7 +36,7 @@ export const grafanaRequest = (
   { patienceMilliseconds = defaultPatience, request = fetch, signal }: RequestOptions = {},
 ): GrafanaRequest => {
   const hidden = hidingSecret(access.authorization)
-  return async (method, path, body) => {
+  return async (method, path, body, more) => {
     const url = new URL(path, access.url).href
     // What was asked for is in the path; a query would only make the line longer.
     const what = `${method} ${url.replace(/\?.*$/, '')}`
@@ -43,6 +44,7 @@ export const grafanaRequest = (
       const response = await request(url, {
         method,
         headers: {
+          ...more,
           accept: 'application/json',
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(access.authorization === undefined ? {} : { authorization: access.authorization }),
@@ -86,7 +88,7 @@ const judged = (
     refuse('it redirects, perhaps to a login page. Is GRAFANA_URL right, https and sub-path too?')
   if (status === 403) {
     throw new GrafanaError(
-      `${what}: the credentials may not do that (${said || 'no reason given'}). The service account needs the role Editor.`,
+      `${what}: the credentials may not do that (${said || 'no reason given'}). The service account needs the role ${roleFor(what)}.`,
       'refused',
     )
   }
@@ -100,6 +102,10 @@ const judged = (
     refuse('it answers with something other than JSON. Is GRAFANA_URL that of a Grafana?')
   return { status, json, said }
 }
+
+/** Who may see teams and give permissions. */
+const roleFor = (what: string): string =>
+  /\/api\/(?:teams|access-control)\//.test(what) ? 'Admin' : 'Editor'
 
 const parsed = (text: string): unknown => {
   try {

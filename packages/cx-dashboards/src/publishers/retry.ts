@@ -16,7 +16,7 @@ export type Retryable = (error: unknown) => false | { readonly atLeast?: number 
 const firstDelay = 500
 const longestDelay = 8_000
 // A server that wants more than that is not worth keeping a build waiting for.
-const longestWish = 60_000
+export const longestWish = 60_000
 
 /** Tries something that may be repeated without harm, with waits that grow in between. @throws the last error */
 export const retrying = async <T>(
@@ -63,7 +63,7 @@ export const delayAfter = (
   { random = Math.random }: Pick<RetryOptions, 'random'> = {},
 ): number => random() * Math.min(longestDelay, firstDelay * 2 ** (tried - 1))
 
-const sleepUnless = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+export const sleepUnless = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
   try {
     await sleep(milliseconds, undefined, signal ? { signal } : {})
   } catch (error) {

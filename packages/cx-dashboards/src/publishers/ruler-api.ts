@@ -12,7 +12,9 @@ export interface Ruler {
   readonly url: string
   /** What each namespace of the tenant holds, as it is in the YAML. */
   list(): Promise<ReadonlyMap<string, unknown>>
-  /** Replaces a group of that name. */
+  /** One group, as it is in the YAML; undefined where there is none. */
+  read(namespace: string, group: string): Promise<unknown>
+  /** Replaces a group of that name; whoever calls looks before what that is. */
   put(namespace: string, group: { readonly name: string }): Promise<void>
   /** Also where it is gone already. */
   remove(namespace: string, group: string): Promise<void>
@@ -29,26 +31,37 @@ export const connectRuler = (access: RulerAccess, options: RulerOptions = {}): R
   return {
     url: access.url.href,
     list: async () => namespacesIn(await call('GET', rulesPath)),
+    read: async (namespace, group) => {
+      const answer = await call('GET', groupPath(namespace, group))
+      if (isGone(answer)) return undefined
+      expectDone(answer)
+      return yamlIn(answer.text, answer.what)
+    },
     put: async (namespace, group) => {
       const path = `${rulesPath}/${encodeURIComponent(namespace)}`
       expectDone(await call('POST', path, stringify(group, { lineWidth: 0 })))
     },
     remove: async (namespace, group) => {
-      const path = `${rulesPath}/${encodeURIComponent(namespace)}/${encodeURIComponent(group)}`
-      const answer = await call('DELETE', path)
-      // Of the API, and not of a server that has none: that one says so in words of its own.
-      if (answer.status !== 404 || !notThere.test(answer.text)) expectDone(answer)
+      const answer = await call('DELETE', groupPath(namespace, group))
+      if (!isGone(answer)) expectDone(answer)
     },
   }
 }
 
 const rulesPath = 'prometheus/config/v1/rules'
 
-// pkg/ruler/rulestore/store.go of Mimir: ErrGroupNotFound and ErrGroupNamespaceNotFound.
-const notThere = /does not exist/
+const groupPath = (namespace: string, group: string): string =>
+  `${rulesPath}/${encodeURIComponent(namespace)}/${encodeURIComponent(group)}`
+
+/**
+ * Of the API, and not of a server that has none: that one says so in words of its own.
+ * pkg/ruler/rulestore/store.go of Mimir: ErrGroupNotFound and ErrGroupNamespaceNotFound.
+ */
+const isGone = ({ status, text }: RulerAnswer): boolean =>
+  status === 404 && /does not exist/.test(text)
 
 const perhapsLater: Retryable = (error) =>
-  error instanceof RulerError && error.again !== undefined && { atLeast: error.again }
+  error instanceof RulerError && error.hope === 'later' && { atLeast: error.retryAfter }
 
 const namespacesIn = (answer: RulerAnswer): ReadonlyMap<string, unknown> => {
   const { status, text, what } = answer
@@ -59,6 +72,7 @@ const namespacesIn = (answer: RulerAnswer): ReadonlyMap<string, unknown> => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new RulerError(
       `${what}: it answers with something other than rules. Is --ruler that of a ruler?`,
+      'nothing',
     )
   }
   return new Map(Object.entries(value))
@@ -68,17 +82,22 @@ const yamlIn = (text: string, what: string): unknown => {
   try {
     return readYaml(text, what)
   } catch (error) {
-    throw new RulerError((error as Error).message, undefined, { cause: error })
+    throw new RulerError((error as Error).message, 'nothing', { cause: error })
   }
 }
 
 const expectDone = ({ status, text, what }: RulerAnswer): void => {
   if (status >= 200 && status < 300) return
-  throw new RulerError(`${what}: ${problemOf(status, saidBy(text))}`)
+  const said = saidBy(text)
+  const isOfNoUse = isUnknown(status, said) || status === 404 || (status >= 300 && status < 400)
+  throw new RulerError(`${what}: ${problemOf(status, said)}`, isOfNoUse ? 'nothing' : 'refused')
 }
 
+const isUnknown = (status: number, said: string): boolean =>
+  status === 401 || (status === 400 && /no valid org id|no org id/i.test(said))
+
 const problemOf = (status: number, said: string): string => {
-  if (status === 401 || (status === 400 && /no valid org id|no org id/i.test(said))) {
+  if (isUnknown(status, said)) {
     return 'the ruler does not know who asks. Set RULER_TENANT, and RULER_TOKEN where it wants one.'
   }
   if (status === 403) return `that is not allowed (${said}). May this token write rules?`

@@ -1,14 +1,22 @@
+import type { GrafanaHope } from './grafana-error.ts'
 import { retryAfterMilliseconds } from './retry.ts'
 import type { RulerAccess } from './ruler-access.ts'
 
 /** One line that says what was asked of the ruler, what came back and what to do; never a token. */
 export class RulerError extends Error {
-  /** How long to wait at least before it may be asked again, in milliseconds; undefined where that is of no use. */
-  readonly again: number | undefined
+  /** As {@link GrafanaHope}. */
+  readonly hope: GrafanaHope
+  /** How long the ruler asked to be left alone, in milliseconds. */
+  readonly retryAfter: number | undefined
 
-  constructor(message: string, again?: number, options?: ErrorOptions) {
+  constructor(
+    message: string,
+    hope: GrafanaHope,
+    { retryAfter, ...options }: ErrorOptions & { readonly retryAfter?: number | undefined } = {},
+  ) {
     super(message, options)
-    this.again = again
+    this.hope = hope
+    this.retryAfter = retryAfter
   }
 }
 
@@ -47,16 +55,14 @@ export const rulerRequest = async (
     const { headers, status } = response
     const text = await response.text()
     if (status !== 429 && status < 500) return { what, status, text }
-    const wish = retryAfterMilliseconds(headers.get('retry-after'), Date.now())
-    throw new RulerError(
-      `${what}: the ruler answered ${status} ${saidBy(text)}`.trimEnd(),
-      wish ?? 0,
-    )
+    const retryAfter = retryAfterMilliseconds(headers.get('retry-after'), Date.now())
+    const answered = `${what}: the ruler answered ${status} ${saidBy(text)}`.trimEnd()
+    throw new RulerError(answered, 'later', { retryAfter })
   } catch (error) {
     if (error instanceof RulerError) throw error
     throw new RulerError(
       `${what}: the ruler does not answer (${reason(error)}). Is it up, and is --ruler right?`,
-      0,
+      'later',
       { cause: error },
     )
   }

@@ -1,17 +1,19 @@
 import {
+  budgetRatio,
   type BurnRate,
   burnRates,
   isForgeable,
   type Objective,
-  percent,
   type Percent,
+  percent,
+  possibleBurnRates,
   spokenDuration,
   spokenPercent,
   spokenWindow,
 } from 'cx-definition'
 import { alertNames } from '../prometheus/alert.ts'
 import { eventsPerHour, secondsToFire, supposedPerHour } from '../prometheus/time-to-fire.ts'
-import { budgetRatio, knowsCustomers, possibleBurnRates } from '../promql/alert-conditions.ts'
+import { knowsCustomers } from '../promql/alert-conditions.ts'
 import { code, paragraphs, table } from './markdown.ts'
 import { roundNumber, spokenDelay, spokenRatio } from './spoken.ts'
 

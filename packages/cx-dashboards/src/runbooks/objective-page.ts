@@ -2,7 +2,6 @@ import {
   type Breach,
   minutes,
   type Objective,
-  type OperationFilter,
   placeholders,
   spokenPercent,
   spokenWindow,
@@ -21,6 +20,7 @@ import {
 } from '../promql/first-looks.ts'
 import { objectiveLabel } from '../promql/slo-series.ts'
 import { burnMeaning } from './burn-meaning.ts'
+import { servicesOf } from './neighbours.ts'
 import { bulleted, code, link, paragraphs, plain } from './markdown.ts'
 import {
   dashboardLink,
@@ -118,7 +118,7 @@ const looks = (objective: Objective, context: RunbookContext): string[] => {
   const { alerting, catalog } = context
   const where = whereMatcher(alerting.environments)
   const scope = { dimension: catalog.dimension.name, matchers: [where] }
-  const services = servicesOf(objective, context)
+  const services = servicesOf(objective, catalog)
   const versions =
     'How many hours ago each version was first seen, in the last week. One that came just before: roll it back first, ask later.'
   return [
@@ -143,27 +143,9 @@ const looks = (objective: Objective, context: RunbookContext): string[] => {
 const sentence = (subject: string | undefined, rest: string): string =>
   subject === undefined ? '' : `${subject} ${rest}`
 
-/** Those that its events name, or where they name none, as browsers’ do, all that the catalog knows. */
-const servicesOf = ({ indicator }: Objective, { catalog }: RunbookContext): readonly string[] => {
-  const named = servicesNamed.get(indicator) ?? [
-    ...new Set(indicator.total.operations.flatMap(({ service }: OperationFilter) => service ?? [])),
-  ]
-  servicesNamed.set(indicator, named)
-  return named.length > 0 ? named : catalog.services.map(({ name }) => name)
-}
-
-// Each objective is held against every other.
-const servicesNamed = new WeakMap<Objective['indicator'], readonly string[]>()
-
-/** Other objectives of the same services or the same feature: where they fail as well, the cause lies in what they share. */
+/** Where those fail as well that share something, the cause lies in what they share. */
 const neighbours = (objective: Objective, context: RunbookContext): string => {
-  const own = new Set(servicesOf(objective, context))
-  const others = context.catalog.objectives.filter(
-    (each) =>
-      each !== objective &&
-      (each.feature === objective.feature ||
-        servicesOf(each, context).some((service) => own.has(service))),
-  )
+  const others = context.neighboursOf(objective)
   if (others.length === 0) return 'What fails beneath it is the likelier cause.'
   const named = others.map(({ name, title }) =>
     context.pages.has(`${name}-burn`) ? link(title, `${name}-burn.md`) : plain(title),

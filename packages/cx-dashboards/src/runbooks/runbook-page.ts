@@ -1,4 +1,4 @@
-import type { Catalog } from 'cx-definition'
+import type { Catalog, Objective } from 'cx-definition'
 import type { Alerting } from '../alerting.ts'
 import type { AlertLinks } from '../prometheus/alert-links.ts'
 import type { Expression } from '../promql/expression.ts'
@@ -11,6 +11,8 @@ export interface RunbookContext {
   readonly links: AlertLinks
   /** The names of all pages, so that one can lead to another. */
   readonly pages: ReadonlySet<string>
+  /** Other objectives of the same services or the same feature. */
+  neighboursOf(objective: Objective): readonly Objective[]
 }
 
 /** A page, its texts in Markdown. */

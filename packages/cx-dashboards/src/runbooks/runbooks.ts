@@ -6,6 +6,7 @@ import type { Alert } from '../prometheus/alert.ts'
 import { allAlerts } from '../prometheus/rules.ts'
 import { browserPage } from './browser-page.ts'
 import { newPage, withGeneratedPart } from './generated-part.ts'
+import { neighbourFinder } from './neighbours.ts'
 import { objectivePage } from './objective-page.ts'
 import { pageText, type RunbookContext, type RunbookPage } from './runbook-page.ts'
 import { servicePage } from './service-page.ts'
@@ -19,7 +20,8 @@ export const runbookArtifacts = (
   const alerts = new Map(
     allAlerts(catalog, alerting, links).map((alert) => [alert.page, alert] as const),
   )
-  const context = { catalog, alerting, links, pages: new Set(alerts.keys()) }
+  const pages = new Set(alerts.keys())
+  const context = { catalog, alerting, links, pages, neighboursOf: neighbourFinder(catalog) }
   return [...alerts].map(([page, alert]) => {
     const text = pageText(pageOf(alert, context))
     return {

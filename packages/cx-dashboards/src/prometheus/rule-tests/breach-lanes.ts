@@ -1,5 +1,4 @@
-import { type Breach, type Duration, minutes } from 'cx-definition'
-import { budgetRatio } from '../../promql/alert-conditions.ts'
+import { type Breach, budgetRatio, type Duration, minutes } from 'cx-definition'
 import type { Alert } from '../alert.ts'
 import { isRaw, smear } from '../recording-rules.ts'
 import { evidenceLanes } from './evidence-lanes.ts'

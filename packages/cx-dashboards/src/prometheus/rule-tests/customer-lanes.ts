@@ -1,5 +1,5 @@
-import { leastExpected, type Objective, placeholders } from 'cx-definition'
-import { budgetRatio, outage } from '../../promql/alert-conditions.ts'
+import { budgetRatio, leastExpected, type Objective, placeholders } from 'cx-definition'
+import { outage } from '../../promql/alert-conditions.ts'
 import type { Alert } from '../alert.ts'
 import { nearly, spokenCount } from './evidence-lanes.ts'
 import {

@@ -62,3 +62,12 @@ test('where nothing ever went well, nothing counts that', () => {
     }),
   ])
 })
+
+test('a series that good and bad events both count in stands there once, and counts both', () => {
+  const [good] = example.good
+  const both = { good: example.good, bad: good ? [{ ...good }] : [] }
+  const flows = each(oneCustomer, [events(2, 4, 6)])
+  expect(
+    inputSeries({ name: 'lane', flows, checks: [] }, both, 2).map(({ values }) => values),
+  ).toEqual(['0 5+5x1'])
+})

@@ -1,6 +1,6 @@
 import type { ExampleEvents, MovedSeries } from '../../promql/example-events.ts'
 import { series } from '../../promql/expression.ts'
-import { equals } from '../../promql/matcher.ts'
+import { equals, type Matcher } from '../../promql/matcher.ts'
 import { type Flow, type Lane, lengthOf, type Phase } from './lane.ts'
 
 /** As promtool reads them. */
@@ -15,39 +15,63 @@ export interface InputSeries {
  */
 export const inputSeries = (
   { flows, name }: Lane,
-  { bad, good }: ExampleEvents,
+  example: ExampleEvents,
   minutes: number,
-): readonly InputSeries[] =>
-  flows.flatMap((flow) => {
-    const moves = new Map<string, { good: boolean; bad: boolean }>()
-    for (const moved of [...good, ...bad]) {
-      const text = seriesText(moved, name, flow)
-      const before = moves.get(text) ?? { good: false, bad: false }
-      moves.set(text, {
-        good: before.good || good.includes(moved),
-        bad: before.bad || bad.includes(moved),
-      })
-    }
+): readonly InputSeries[] => {
+  const moves = movesOf.get(example) ?? findMoves(example)
+  movesOf.set(example, moves)
+  // Customers who do the same have the same values.
+  const made = new Map<Flow['phases'], readonly string[]>()
+  return flows.flatMap((flow) => {
     const rest = { minutes: minutes - lengthOf(flow), good: 0, bad: 0 }
-    const there = [...moves].filter(([, by]) => by.bad || !flow.isOnlyBad)
-    return there.map(([text, by]) => ({
-      series: text,
-      values: counterValues([...flow.phases, rest], by),
-    }))
+    const values =
+      made.get(flow.phases) ?? moves.map((by) => counterValues([...flow.phases, rest], by))
+    made.set(flow.phases, values)
+    return moves.flatMap((move, index) =>
+      move.bad || !flow.isOnlyBad
+        ? [{ series: seriesText(move, name, flow), values: values[index] ?? '' }]
+        : [],
+    )
   })
+}
 
-const seriesText = (
-  { customer, environment, labels, name }: MovedSeries,
-  lane: string,
-  flow: Flow,
-): string =>
-  series(name, [
-    ...Object.entries(labels).map(([label, value]) => equals(label, value)),
+/** A series, and what counts in it. */
+interface Move extends CountedBy {
+  readonly moved: MovedSeries
+  /** Of its own labels. */
+  readonly matchers: readonly Matcher[]
+}
+
+// Many lanes are told of each.
+const movesOf = new WeakMap<ExampleEvents, readonly Move[]>()
+
+/** Each series once, though good and bad events may both count in it. */
+const findMoves = ({ bad, good }: ExampleEvents): readonly Move[] => {
+  const moves = new Map<string, Move>()
+  for (const moved of [...good, ...bad]) {
+    const matchers = Object.entries(moved.labels).map(([label, value]) => equals(label, value))
+    const move = { moved, matchers, good: good.includes(moved), bad: bad.includes(moved) }
+    const text = seriesText(move, '', { customer: '', phases: [] })
+    const before = moves.get(text)
+    moves.set(text, {
+      ...move,
+      good: before?.good || move.good,
+      bad: before?.bad || move.bad,
+    })
+  }
+  return [...moves.values()]
+}
+
+const seriesText = ({ matchers, moved }: Move, lane: string, flow: Flow): string => {
+  const { customer, environment, name } = moved
+  return series(name, [
+    ...matchers,
     ...(typeof environment === 'string' ? [equals(environment, lane)] : []),
     ...(customer === undefined ? [] : [equals(customer, flow.customer)]),
     // Those whom no label tells apart come by different replicas, or their series would be one.
     equals('replica', `${flow.replica ?? 'present'}${customer ? '' : ` of ${flow.customer}`}`),
   ]).text
+}
 
 /** Whether good events count in a series, and bad ones. */
 interface CountedBy {

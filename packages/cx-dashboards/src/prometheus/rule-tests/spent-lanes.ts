@@ -1,5 +1,10 @@
-import type { BurnRate, Duration, Objective } from 'cx-definition'
-import { budgetRatio, possibleBurnRates } from '../../promql/alert-conditions.ts'
+import {
+  budgetRatio,
+  type BurnRate,
+  type Duration,
+  type Objective,
+  possibleBurnRates,
+} from 'cx-definition'
 import type { Alert } from '../alert.ts'
 import { customers, each, events, fires, idle, isQuiet, type Lane } from './lane.ts'
 import { countsOf, eachMinute, inMinutes, keptFor, seesNoMore, stillSees } from './pace.ts'

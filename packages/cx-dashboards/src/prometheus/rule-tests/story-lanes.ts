@@ -1,10 +1,5 @@
-import type { Objective } from 'cx-definition'
-import {
-  budgetRatio,
-  knowsCustomers,
-  outageLine,
-  possibleBurnRates,
-} from '../../promql/alert-conditions.ts'
+import { budgetRatio, type Objective, possibleBurnRates } from 'cx-definition'
+import { knowsCustomers, outageLine } from '../../promql/alert-conditions.ts'
 import type { Alert } from '../alert.ts'
 import {
   customers,

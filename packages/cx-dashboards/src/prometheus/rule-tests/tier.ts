@@ -1,5 +1,10 @@
-import { type BurnRate, type Duration, type Objective } from 'cx-definition'
-import { budgetRatio, possibleBurnRates } from '../../promql/alert-conditions.ts'
+import {
+  budgetRatio,
+  type BurnRate,
+  type Duration,
+  type Objective,
+  possibleBurnRates,
+} from 'cx-definition'
 import type { Alert } from '../alert.ts'
 import { inMinutes, isShort } from './pace.ts'
 

@@ -1,0 +1,2 @@
+/** By these, dashboards find what `cx-dashboards annotate` marks. */
+export const deploymentTags = ['cx', 'deployment'] as const
