@@ -34,13 +34,16 @@ const load = async (file: string): Promise<{ readonly default?: DashboardSet }> 
   }
 }
 
+const remedies = [
+  ['import statement outside a module', ' Add "type": "module" to the package.json beside it.'],
+  ['Unknown file extension ".ts"', ' Use Node 22.18 or later, or write it as .mjs.'],
+] as const
+
 const located = ({ message, stack = '' }: Error, file: string): string => {
   // Node puts the place of a syntax error before the message, that of any other after it.
   const place =
     /^(file:.*|\/.*):\d+$/m.exec(stack)?.[0] ??
     /\((file:.*:\d+):\d+\)|at (file:.*:\d+):\d+/.exec(stack)?.slice(1).find(Boolean)
-  const remedy = message.includes('import statement outside a module')
-    ? ' Add "type": "module" to the package.json beside it.'
-    : ''
+  const [, remedy = ''] = remedies.find(([sign]) => message.includes(sign)) ?? []
   return `${place ? place.replace(/^file:\/\//, '') : file} cannot be loaded: ${message}.${remedy}`
 }

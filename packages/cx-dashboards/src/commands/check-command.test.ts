@@ -80,8 +80,9 @@ test('a catalog that can work passes, with its cost and what proved it', async (
 })
 
 test('where the tools are missing, it says what was not run and how to get them', async () => {
-  const { code, stdout } = await check(['--retention', '31d'])
+  const { code, stderr, stdout } = await check(['--retention', '31d'])
   expect(code).toBe(0)
+  expect(stderr).toMatch(/, 0 failed proofs, \d+ proofs not run\.\n$/)
   expect(stdout).toMatch(/not run {2}promtool .*\n {9}promtool is not on PATH; it comes with/)
   expect(stdout).toMatch(/not run {2}amtool .*\n {9}amtool is not on PATH; it comes with/)
 })

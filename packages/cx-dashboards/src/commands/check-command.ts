@@ -81,8 +81,15 @@ const tell = ({ outcome, told, what }: ProofStep): void => {
 const conclude = (findings: readonly Finding[], proof: readonly ProofStep[]): void => {
   const count = (severity: Finding['severity']) =>
     counted(findings.filter((each) => each.severity === severity).length, severity)
-  const failed = proof.filter(({ outcome }) => outcome === 'failed').length
-  const summary = `${[count('error'), count('warning'), count('note'), counted(failed, 'failed proof')].join(', ')}.`
+  const proofs = (of: ProofStep['outcome']) => proof.filter(({ outcome }) => outcome === of).length
+  const failed = proofs('failed')
+  const parts = [
+    ...[count('error'), count('warning'), count('note'), counted(failed, 'failed proof')],
+    // What nobody looked at did not pass.
+    ...(proofs('not run') > 0 ? [`${counted(proofs('not run'), 'proof')} not run`] : []),
+    ...(proof.length === 0 ? ['and nothing to prove without alerting'] : []),
+  ]
+  const summary = `${parts.join(', ')}.`
   if (failed > 0 || findings.some(({ severity }) => severity === 'error')) throw new Error(summary)
   console.error(summary)
 }

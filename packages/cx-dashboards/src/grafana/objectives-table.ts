@@ -16,10 +16,11 @@ import { customerMatcher, type VariableValue } from './customer-filter.ts'
 import { decimals, filled, joined, type Key, unit, unknown, zoomIn } from './tables.ts'
 
 const columns = {
+  alert: 'Alert',
   budgetLeft: 'Budget left',
   eventsLeft: 'Bad events left',
   lasts: 'Runs out in',
-  good: 'Now',
+  good: 'Over its window',
   target: 'Promised',
   burnRate: 'Burn rate, 5 min',
   burnRateHour: 'Burn rate, 1 h',
@@ -48,7 +49,7 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
       return linked(
         rows(
           'Objectives',
-          'What each objective stands at in its window, the emptiest budget first.',
+          'What fires now, and what each objective stands at in its window, the emptiest budget first.',
           [
             ...values,
             // For its labels, and so that what has no value yet is a row as well.
@@ -61,6 +62,11 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
               last: help.length,
             }),
           )
+          .overrideByName(columns.alert, [
+            { id: 'custom.width', value: 80 },
+            { id: 'mappings', value: alertMappings },
+            ...filled(alertSteps),
+          ])
           .overrideByName(columns.budgetLeft, [
             unit(units.ratio),
             decimals(1),
@@ -86,6 +92,23 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
     { width: 24, height: 8 },
     { fromRules: true },
   )
+
+const alertMappings = [
+  {
+    type: 'value',
+    options: {
+      0: { text: '–', index: 0 },
+      1: { text: 'Ticket', index: 1 },
+      2: { text: 'Page', index: 2 },
+    },
+  },
+]
+
+const alertSteps = [
+  { value: null, color: 'transparent' },
+  { value: 1, color: colors.warning },
+  { value: 2, color: colors.bad },
+]
 
 const rows = (title: string, description: string, queries: readonly Expression[]) => {
   const panel = new table.PanelBuilder()

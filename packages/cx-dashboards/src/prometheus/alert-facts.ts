@@ -15,6 +15,7 @@ import { knowsCustomers } from '../promql/alert-conditions.ts'
 import { type Counts, recordedCounts } from '../promql/counts.ts'
 import {
   above,
+  atLeast,
   clock,
   minus,
   over,
@@ -65,7 +66,14 @@ export const budgetLeft = (objective: Objective): Template => {
     { source: ', which lasts {{ . | first | value | humanizeDuration }} at the last hour’s pace' },
     template``,
   )
-  const left = template`${queried(read(recorded.budgetRemaining), 'percentage')} is left: ${queried(events, 'count')} more may fail${lasts}`
+  // A part of an event is none; a Prometheus that is young has seen few.
+  const whole = atLeast(events, number(1))
+  const more = onFirst(
+    whole,
+    template`: ${queried(whole, 'count')} more may fail, by the events so far${lasts}`,
+    template``,
+  )
+  const left = template`${queried(read(recorded.budgetRemaining), 'percentage')} is left${more}`
   return template`Of the error budget of ${spokenWindow(objective.window)}, ${onFirst(events, left, template`nothing is left`)}.`
 }
 

@@ -17,6 +17,7 @@ import {
   times,
 } from './expression.ts'
 import { anyOf, type Matcher } from './matcher.ts'
+import { firing } from './annotation-queries.ts'
 import { labels } from './labels.ts'
 import { helpLabels, objectiveLabel, recorded, seriesOf } from './slo-series.ts'
 
@@ -93,6 +94,17 @@ export const standings = (objectives: readonly Objective[], matchers: readonly M
       labels.owner,
       ...helpLabels,
     ]),
+    /** What fires now: 2 for a page, 1 for a ticket, 0 for nothing. */
+    alert: maximumBy(
+      or(
+        or(
+          times(number(2), firing('page', objectives, matchers)),
+          firing('ticket', objectives, matchers),
+        ),
+        times(number(0), read(recorded.info, [])),
+      ),
+      [objectiveLabel],
+    ),
     target: target(recorded.objective),
     good: each(minus(number(1), errorRatio(bad, total))),
     budgetLeft,
