@@ -84,7 +84,10 @@ const conclude = (findings: readonly Finding[], proof: readonly ProofStep[]): vo
   const proofs = (of: ProofStep['outcome']) => proof.filter(({ outcome }) => outcome === of).length
   const failed = proofs('failed')
   const parts = [
-    ...[count('error'), count('warning'), count('note'), counted(failed, 'failed proof')],
+    count('error'),
+    count('warning'),
+    count('note'),
+    counted(failed, 'failed proof'),
     // What nobody looked at did not pass.
     ...(proofs('not run') > 0 ? [`${counted(proofs('not run'), 'proof')} not run`] : []),
     ...(proof.length === 0 ? ['and nothing to prove without alerting'] : []),
