@@ -15,6 +15,8 @@ interface Span {
   readonly spanId: string
   readonly name: string
   readonly attributes: readonly { readonly key: string; readonly value: object }[]
+  /** 2 is an error. */
+  readonly status: { readonly code: number }
 }
 
 /** A fake of a collector: takes OTLP as JSON and keeps it. */
@@ -60,6 +62,14 @@ const startService = async (env: Record<string, string>) => {
   return { url, lines }
 }
 
+const tracedTo = (collector: { readonly url: string }) => ({
+  OTEL_TRACES_EXPORTER: 'otlp',
+  OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+  OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+  OTEL_BSP_SCHEDULE_DELAY: '100',
+  OTEL_NODE_RESOURCE_DETECTORS: 'none',
+})
+
 const asABrowser = (url: string) =>
   fetch(`${url}/api/documents/canary-id?mail=canary@example.com`, {
     headers: {
@@ -72,13 +82,7 @@ const asABrowser = (url: string) =>
 
 test('a trace that a browser began goes on, with nothing in it but method, route and status', async () => {
   const collector = await startCollector()
-  const { lines, url } = await startService({
-    OTEL_TRACES_EXPORTER: 'otlp',
-    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
-    OTEL_BSP_SCHEDULE_DELAY: '100',
-    OTEL_NODE_RESOURCE_DETECTORS: 'none',
-  })
+  const { lines, url } = await startService(tracedTo(collector))
   await (await asABrowser(url)).text()
   await expect.poll(() => collector.spans().length, { timeout: 10_000 }).toBe(1)
   const [span] = collector.spans()
@@ -99,6 +103,43 @@ test('a trace that a browser began goes on, with nothing in it but method, route
     .poll(() => JSON.parse(completed()))
     .toMatchObject({ trace_id: traceId, span_id: span?.spanId })
   expect(lines().join()).not.toMatch(/canary|203\.0\.113/)
+}, 30_000)
+
+test('a failure, a route that is not there and a browser that goes away are told, and not what was asked for', async () => {
+  const collector = await startCollector()
+  const { lines, url } = await startService(tracedTo(collector))
+  const breakDocuments = (mode: 'errors' | 'slowness') =>
+    fetch(`${url}/breakage`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ mode, delayMilliseconds: 30_000 }),
+    })
+  await breakDocuments('errors')
+  await fetch(`${url}/api/documents/canary-id`)
+  await fetch(`${url}/canary-path?mail=canary@example.com`)
+  await breakDocuments('slowness')
+  const before = lines().length
+  const browser = new AbortController()
+  const left = fetch(`${url}/api/documents/canary-id`, { signal: browser.signal })
+  await expect.poll(() => lines().length, { timeout: 10_000 }).toBeGreaterThan(before)
+  browser.abort()
+  await expect(left).rejects.toThrow('aborted')
+  const told = () =>
+    collector
+      .spans()
+      .map(({ attributes, name, status }) => [
+        name,
+        attributes.find(({ key }) => key === 'http.response.status_code')?.value,
+        status.code,
+      ])
+      .filter(([name]) => name !== 'PUT /breakage')
+  await expect.poll(told, { timeout: 10_000 }).toEqual([
+    ['GET /api/documents/:documentId', { intValue: 500 }, 2],
+    ['GET', { intValue: 404 }, 0],
+    // As it is counted in cx_requests_total.
+    ['GET /api/documents/:documentId', { intValue: 499 }, 0],
+  ])
+  expect(JSON.stringify(collector.bodies)).not.toContain('canary')
 }, 30_000)
 
 test('where traces go nowhere, the log still says which trace of the browser a request was of', async () => {

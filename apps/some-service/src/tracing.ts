@@ -10,6 +10,9 @@ const header = {
   keys: (headers: FastifyRequest['headers']) => Object.keys(headers),
 }
 
+/** As `cx_requests_total` counts a browser that went away before it was answered. */
+const clientLeft = 499
+
 /**
  * Continues the trace that a browser began, so that a session in RUM leads to what the service did, and writes its ids into the log.
  * A span holds the method, the route and the status: no URL, address or browser, which could hold what a person typed or is.
@@ -37,10 +40,10 @@ export const continueTraces = (app: FastifyInstance): void => {
       request.log = request.log.child({ trace_id: ids.traceId, span_id: ids.spanId })
       reply.log = request.log
     }
-    // Also where the browser went away before it was answered.
     reply.raw.once('close', () => {
-      span.setAttribute('http.response.status_code', reply.statusCode)
-      if (reply.statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
+      const statusCode = reply.raw.writableFinished ? reply.statusCode : clientLeft
+      span.setAttribute('http.response.status_code', statusCode)
+      if (statusCode >= 500) span.setStatus({ code: SpanStatusCode.ERROR })
       span.end()
     })
     context.with(trace.setSpan(parent, span), done)

@@ -164,7 +164,7 @@ const until = async (isDone: () => boolean): Promise<void> => {
 const cumulative = 2
 const delta = 1
 
-test('totals are pushed, with the service, its environment and its instance', async () => {
+test('totals are pushed, with the service, its version, environment and instance', async () => {
   const { endpoint, metrics, resources } = await startReceiver()
   const { child } = await startProcess({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
   const total = () => metrics('cx_requests_total').at(-1)?.sum
@@ -174,6 +174,7 @@ test('totals are pushed, with the service, its environment and its instance', as
   expect(total()?.aggregationTemporality).toBe(cumulative)
   expect(resources()[0]).toMatchObject({
     'service.name': 'pushing',
+    'service.version': '1.2.3',
     'deployment.environment.name': 'development',
     'service.instance.id': expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
   })

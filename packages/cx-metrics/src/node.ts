@@ -63,6 +63,7 @@ export const startMetrics = ({
     .merge(
       resourceFromAttributes({
         [attributes.service]: service.name,
+        'service.version': service.version,
         [attributes.environment]: environment,
       }),
     )

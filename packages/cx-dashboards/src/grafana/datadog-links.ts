@@ -8,6 +8,12 @@ export const datadogSessions = (url: string, terms: readonly string[]): string =
 export const datadogErrors = (url: string, terms: readonly string[]): string =>
   rumExplorer(url, ['@type:error', ...terms])
 
+/** What services did in the time range of the dashboard, by the route that their spans carry. */
+export const datadogTraces = (url: string, route: string): string => {
+  const terms = [`env:\${${environmentVariable}}`, `@http.route:"${route}"`]
+  return `${url}/apm/traces?query=${terms.map(encoded).join('%20')}&start=\${__from}&end=\${__to}&paused=true`
+}
+
 // Grafana puts its variables in, so what is theirs must not be encoded.
 const rumExplorer = (url: string, terms: readonly string[]): string =>
   `${url}/rum/sessions?query=${terms.map(encoded).join('%20')}&from_ts=\${__from}&to_ts=\${__to}&live=false`

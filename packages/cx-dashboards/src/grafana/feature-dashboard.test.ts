@@ -141,6 +141,9 @@ test('where Datadog is, sessions and an owner’s errors are a click away, with 
   )
   const owners = JSON.stringify(panel('Errors by owner')?.fieldConfig)
   expect(owners).toContain('https://us5.datadoghq.com/rum/sessions?query=%40type%3Aerror%20')
+  expect(JSON.stringify(panel('API endpoints'))).toContain(
+    'https://us5.datadoghq.com/apm/traces?query=env%3A${environment}%20%40http.route%3A%22${__value.raw}%22&start=${__from}&end=${__to}',
+  )
   expect(owners).toContain('%40context.team%3A${__value.raw}')
 })
 

@@ -3,6 +3,7 @@ import * as common from '@grafana/grafana-foundation-sdk/common'
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
 import { badEventsIn, eventsIn, goodRatio, labels } from '../promql/queries.ts'
+import { datadogTraces } from './datadog-links.ts'
 import type { GraphView } from './graph.ts'
 import {
   capitalized,
@@ -32,8 +33,8 @@ export const impactedCustomers = (view: GraphView, context: PanelContext) => {
     : panel.overrideByName(title, [{ id: 'links', value: [zoomIn(customerDashboard, context)] }])
 }
 
-export const endpoints = (view: GraphView, context: PanelContext) =>
-  healthTable(view, context, [
+export const endpoints = (view: GraphView, context: PanelContext) => {
+  const panel = healthTable(view, context, [
     ...(view.service === undefined ? [{ label: labels.service, title: 'Service' }] : []),
     { label: labels.method, title: 'Method' },
     { label: labels.route, title: 'Route' },
@@ -43,6 +44,18 @@ export const endpoints = (view: GraphView, context: PanelContext) =>
     .description(
       `Every operation in ${view.glanceWords}, worst first. ${countedFailures(view.failures)}`,
     )
+  const { datadogUrl } = context
+  return datadogUrl === undefined
+    ? panel
+    : panel.overrideByName('Route', [{ id: 'links', value: [traces(datadogUrl)] }])
+}
+
+/** From an operation to what it did. */
+const traces = (datadogUrl: string) => ({
+  title: 'Traces of ${__value.text} in Datadog',
+  url: datadogTraces(datadogUrl, '${__value.raw}'),
+  targetBlank: true,
+})
 
 /** Both variables of the page go along, and the time range, so that the customer is seen at the same moment. */
 export const zoomIn = (uid: string, { dimension }: PanelContext) => ({
