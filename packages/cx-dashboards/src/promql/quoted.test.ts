@@ -8,6 +8,7 @@ test('ordinary text stands between quotes as it is', () => {
 
 test('no variable of Grafana, no escape and no end of a string gets through', () => {
   expect(quoted('[[a]] [b]')).toBe(String.raw`"\x5b[a]] [b]"`)
+  expect(quoted('[[[a]]]')).toBe(String.raw`"\x5b\x5b[a]]]"`)
   expect(quoted('$a ${b}')).toBe(String.raw`"\x24a \x24{b}"`)
   expect(quoted('"c" \\d')).toBe(String.raw`"\"c\" \\d"`)
   fc.assert(

@@ -10,6 +10,6 @@ const plain = /^[ !#%-Z\]-~]*$/
 const escaped = (value: string): string =>
   JSON.stringify(value.toWellFormed())
     .replaceAll('$', String.raw`\x24`)
-    .replaceAll('[[', String.raw`\x5b[`)
+    .replaceAll(/\[(?=\[)/g, String.raw`\x5b`)
     .replaceAll('\uFFFD', String.raw`\ufffd`)
     .replaceAll('\uE000', String.raw`\ue000`)
