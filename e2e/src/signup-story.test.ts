@@ -175,6 +175,10 @@ describe.skipIf(!executablePath)('opening step two directly (skipped without Chr
     const vendor = await startStandInDatadog()
     onTestFinished(() => vendor.close())
     const signup = await faultlessSignup({ ...datadog, DD_UPSTREAM: vendor.url })
+    const toApi: Record<string, string>[] = []
+    page.on('request', (request) => {
+      if (request.url().startsWith(`${signup.url}/api/`)) toApi.push(request.headers())
+    })
     await page.goto(`${signup.url}/signup/account`)
     await page.getByRole('button', { name: 'Yes, that is fine' }).click()
     // What waits for a tracker that is still loaded is lost with its page.
@@ -208,6 +212,17 @@ describe.skipIf(!executablePath)('opening step two directly (skipped without Chr
           `self-signup: ${step} entered`,
         ]),
       ])
+    // From a request in a session to what the service did: the trace is in both, and nobody is in it.
+    const traces = vendor.events.flatMap(({ _dd, type }) => {
+      const id: unknown = type === 'resource' ? Reflect.get(_dd ?? {}, 'trace_id') : undefined
+      // Datadog writes the number that W3C's header has as 32 digits.
+      return id === undefined ? [] : [BigInt(String(id)).toString(16).padStart(32, '0')]
+    })
+    expect(traces).not.toEqual([])
+    expect(toApi.map(({ traceparent }) => traceparent?.split('-')[1])).toEqual(
+      expect.arrayContaining(traces),
+    )
+    expect(toApi.filter(({ baggage }) => baggage)).toEqual([])
     const services = new Set(vendor.events.map(({ service }) => service))
     expect([...services].toSorted()).toEqual(['product-web', 'signup-web'])
     for (const typed of ['Ada', 'Lovelace', 'example.com', 'Analytical', 'long walk'])
