@@ -27,7 +27,7 @@ const config = mergeConfig(
   defineConfig({
     test: {
       // One of them mostly waits for Alertmanager.
-      maxWorkers: 3,
+      maxWorkers: 2,
       // promtool tidies its memory up so often that it costs a fifth of its time; this way it takes some 100 MB more.
       env: { GOGC: '400' },
       testTimeout: 120_000,

@@ -156,7 +156,7 @@ describe.skipIf(!executablePath)('the preview on invented data (skipped without 
     await inspector.waitFor()
     expect(await inspector.locator('pre').first().innerText()).toContain('orders-availability')
     expect(await inspector.getByTestId('query-cost').first().innerText()).toMatch(
-      /^1 series, \d+ samples returned, [\d,]+ samples read, [\d.]+ ms to evaluate, \d+ ms in all$/,
+      /^1 series, \d+ samples returned, [\d,]+ samples read, [\d.,]+ ms to evaluate, [\d.,]+ ms in all$/,
     )
     expect(await inspector.getByTestId('query-result').locator('tbody tr').count()).toBeGreaterThan(
       3,
