@@ -63,6 +63,8 @@ export default catalog({
       target: percent(99),
       window: days(30),
       traffic: perHour(3600),
+      // Who cannot open the signup sends nothing more, so that the hour before hides a standstill from the budget's page.
+      breaches: [breach({ below: percent(90), lasting: minutes(5), severity: 'page' })],
     }),
     objective('signup-completion', {
       title: 'Steps of the signup succeed',

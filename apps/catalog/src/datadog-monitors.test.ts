@@ -39,16 +39,17 @@ interface Rule {
   readonly alert?: string
   readonly expr: string
   readonly labels?: Readonly<Record<string, string>>
+  readonly annotations?: Readonly<Record<string, string>>
 }
 
-test('every Prometheus alert that pages has a twin that pages the same team', () => {
+test('every Prometheus alert that pages has a twin that pages the same team and names the same runbook', () => {
   const paging = buildArtifacts(set)
     .filter(({ path }) => path.startsWith('prometheus/') && path.endsWith('.rules.yml'))
     .flatMap(({ content }) => (parse(content) as { groups: { rules: Rule[] }[] }).groups)
     .flatMap(({ rules }) => rules)
     .filter(({ alert, labels }) => alert !== undefined && labels?.['severity'] === 'page')
   expect(paging.length).toBeGreaterThan(5)
-  for (const { alert, expr, labels = {} } of paging) {
+  for (const { alert, annotations = {}, expr, labels = {} } of paging) {
     const service = /service_name="([^"]+)"/.exec(expr)?.[1]
     const isTwin = {
       CxErrorBudgetBurn: (name: string) => name === `${labels['objective']}-page`,
@@ -61,6 +62,7 @@ test('every Prometheus alert that pages has a twin that pages the same team', ()
     expect(twin?.[1].tags, `${alert} of ${labels['objective'] ?? service}`).toContain(
       `team:${labels['owner']}`,
     )
+    expect(twin?.[1].message).toContain(annotations['runbook_url'])
   }
 })
 

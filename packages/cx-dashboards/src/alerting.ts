@@ -49,8 +49,9 @@ export const toleratedSessionsHit = ({ sessionsHit }: Pick<Alerting, 'sessionsHi
 export const runbookOf = (
   { name, runbook }: Objective,
   { runbookUrl }: { readonly runbookUrl?: string | undefined },
+  page: 'burn' | 'breach' = 'burn',
 ): string | undefined =>
-  runbook ?? (runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/${name}-burn.md`)
+  runbook ?? (runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/${name}-${page}.md`)
 
 /** Where an owner's rota is. */
 export const onCallOf = ({ name }: Owner, { contacts }: Alerting): string | undefined =>

@@ -201,7 +201,7 @@ const datadogContext = (set: DashboardSet): DatadogContext | undefined => {
     url: datadogUrl(datadog.site),
     monitors,
     sessionsHit: toleratedSessionsHit(alerting ?? {}),
-    runbookOf: (objective) => runbookOf(objective, { runbookUrl }),
+    runbookOf: (objective, page) => runbookOf(objective, { runbookUrl }, page),
     browserRunbook: runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/browser-errors.md`,
     silenceRunbook: runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/service-silent.md`,
     grafanaTwin: (of) => {

@@ -13,7 +13,7 @@ export interface DatadogContext {
   /** The share of an app's sessions that an owner's errors may hit. */
   readonly sessionsHit: Percent
   /** Pages that say what to do; undefined where there are none. */
-  readonly runbookOf: (objective: Objective) => string | undefined
+  readonly runbookOf: (objective: Objective, page: 'burn' | 'breach') => string | undefined
   /** The page about errors in browsers. */
   readonly browserRunbook: string | undefined
   /** The page about a service of which nothing is heard. */

@@ -36,7 +36,7 @@ export const burnMessage = (
     `${plainText(objective.title)}: the error budget is burning${severity === 'page' ? ' fast' : ''}, beyond what chance brings. The SLO shows how much is left.`,
     `Burn rate: ${rates.map(figure).join(', ')}. At 1 the budget lasts exactly as long as its window.`,
     promise(objective),
-    linkLines(objective, context),
+    linkLines(objective, 'burn', context),
   ].join('\n\n')
 
 /** What a person is told of a simple rule beside the budget's. */
@@ -48,17 +48,21 @@ export const breachMessage = (
   [
     `${plainText(objective.title)}: less than ${spokenPercent(below)} of ${plainText(objective.indicator.description)}, for ${spokenDuration(lasting)} and still.`,
     promise(objective),
-    linkLines(objective, context),
+    linkLines(objective, 'breach', context),
   ].join('\n\n')
 
 const promise = ({ feature, indicator, target, window }: Objective): string =>
   `Promised: ${spokenPercent(target)} of ${plainText(indicator.description)}, over ${spokenWindow(window)}. Owner: ${plainText(feature.owner.title)}.`
 
 /** The order in which somebody who was woken looks. */
-const linkLines = (objective: Objective, context: DatadogContext): string => {
+const linkLines = (
+  objective: Objective,
+  page: 'burn' | 'breach',
+  context: DatadogContext,
+): string => {
   const { feature } = objective
   const links: readonly (readonly [string, string | undefined])[] = [
-    ['Runbook', linkable(context.runbookOf(objective))],
+    ['Runbook', linkable(context.runbookOf(objective, page))],
     ['Feature', dashboardOf(feature, context)],
     ['SLO', `${context.url}/slo?slo_id=${reference('slo', objective.name)}`],
     ['Sessions with errors', sessionsOf(objective, context)],

@@ -88,7 +88,7 @@ const breachMeaning = (breaches: readonly Breach[], dimension: string): string =
     bulleted(
       breaches.map(
         ({ below, lasting, severity }) =>
-          `A ${severity}: fewer than ${spokenPercent(below)} were good over ${lastSpan(lasting)}, beyond chance, and over ${lastSpan(minutes(5))} as well.`,
+          `A ${severity}: fewer than ${spokenPercent(below)} were good over ${lastSpan(lasting)}, beyond chance${lasting.seconds > 300 ? `, and over ${lastSpan(minutes(5))} as well` : ''}.`,
       ),
     ),
     `A simple line beside the error budget: it says that something is wrong now, not what it costs. It looks at all ${dimension}s together.`,

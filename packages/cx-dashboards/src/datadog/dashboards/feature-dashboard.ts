@@ -90,7 +90,7 @@ const about = (
     `[Overview](/dashboard/${reference('dashboard', 'cx-overview')})`,
     ...(twin === undefined ? [] : [`[The same in Grafana](${twin})`]),
     ...objectives.flatMap((objective) => {
-      const runbook = context.runbookOf(objective)
+      const runbook = context.runbookOf(objective, 'burn')
       return runbook === undefined ? [] : [`[Runbook: ${plainText(objective.title)}](${runbook})`]
     }),
   ]

@@ -77,7 +77,7 @@ export const sampleContext = (
     ...monitors,
   },
   sessionsHit: percent(2),
-  runbookOf: ({ name }) => `https://runbooks.example.com/${name}-burn.md`,
+  runbookOf: ({ name }, page) => `https://runbooks.example.com/${name}-${page}.md`,
   browserRunbook: 'https://runbooks.example.com/browser-errors.md',
   silenceRunbook: undefined,
   grafanaTwin: () => 'https://grafana.example.com/d/cx',
