@@ -75,4 +75,7 @@ const child = spawn(findNode(), [script, ...args], {
 })
 // A terminal sends Ctrl-C to the child as well, which takes the second for the first.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+// npm passes a signal to its shell alone, which ends and leaves this behind.
+const parent = process.ppid
+setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000)
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

@@ -70,8 +70,8 @@ const links = ({
   Traffic of two customers is running, and people sign up${findChromium() ? ' in Chromium' : ''}; the first points show after about 20 seconds.
   Break it:  curl -X PUT ${serviceUrl}/breakage -H 'content-type: application/json' -d '{"mode":"errors"}'
              After a minute or two the platform team is paged: see the inbox. '{"mode":"errors","customer":"contoso"}' makes
-             a ticket for one customer. '{"mode":"errors","feature":"self-signup"}' is the growth team's: their page comes once
-             enough people have tried, and few go on with a signup that does not open.
+             a ticket for one customer. '{"mode":"errors","feature":"self-signup"}' is the growth team's: their page takes
+             about four minutes, since few go on with a signup that does not open.
   Mend it:   curl -X DELETE ${serviceUrl}/breakage
   Ctrl-C stops everything.
 `

@@ -64,7 +64,7 @@ export default catalog({
       window: days(30),
       traffic: perHour(3600),
       // Who cannot open the signup sends nothing more, so that the hour before hides a standstill from the budget's page.
-      breaches: [breach({ below: percent(90), lasting: minutes(5), severity: 'page' })],
+      breaches: [breach({ below: percent(95), lasting: minutes(5), severity: 'page' })],
     }),
     objective('signup-completion', {
       title: 'Steps of the signup succeed',

@@ -59,6 +59,7 @@ const textBuilder = (set: DashboardSet): ((dashboard: Dashboard) => sdk.Dashboar
     operationsOf: operationsByService(catalog),
     owners: [...catalog.owners.map(({ name }) => name), unowned],
     datadogUrl: datadog && datadogUrl(datadog.site),
+    objectives: catalog.objectives,
     titleOf: (uid: string) => titles.get(uid) ?? uid,
   }
   return (dashboard) => marked(buildDashboard(dashboard, context), set)

@@ -134,6 +134,16 @@ describe('what is read is recorded', () => {
   )
 })
 
+test('tables say what things are called, of their own objectives alone', () => {
+  const table = (uid: string) =>
+    JSON.stringify(panelsOf(setOf(), uid).findLast(({ title }) => title === 'Objectives'))
+  expect(table('cx-overview')).toContain('"orders-available":{"text":"Orders are available"')
+  expect(table('cx-overview')).toContain('"orders-paid":{')
+  expect(table('cx-overview')).toContain('"team":{"text":"The team"')
+  expect(table('cx-customer')).toContain('"orders-available":{"text":"Orders are available"')
+  expect(table('cx-customer')).not.toContain('"orders-paid":{')
+})
+
 test('a browser’s objective has tickets and no customers, another both', () => {
   const titles = (uid: string) => panelsOf(setOf(), uid).map(({ title }) => title)
   expect(titles('cx-objective-orders-available')).toEqual(

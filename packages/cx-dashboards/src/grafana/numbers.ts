@@ -1,8 +1,9 @@
 import * as common from '@grafana/grafana-foundation-sdk/common'
 import * as stat from '@grafana/grafana-foundation-sdk/stat'
 import { type Failures, placeholders, spokenDuration, spokenPercent } from 'cx-definition'
-import { type Expression, isAbove, number, orZero, over, sum } from '../promql/expression.ts'
-import { equals } from '../promql/matcher.ts'
+import { customerCount } from '../promql/error-ratio.ts'
+import { type Expression, orZero, over } from '../promql/expression.ts'
+import { equals, type Matcher } from '../promql/matcher.ts'
 import {
   averageDuration,
   badEventsIn,
@@ -86,12 +87,18 @@ export const failedRequests = (view: GraphView, context: PanelContext) =>
 
 export const customersHit = (view: GraphView, context: PanelContext) => {
   const { dimension } = context
-  const failed = badEventsIn(view.failed, view.indicator.total, view.scope(context), view.glance, [
-    dimension,
-  ])
-  return numberPanel(sum(isAbove(failed, number(0.5))), {
+  const { matchers, ...scope } = view.scope(context)
+  const failedFor = (matcher: Matcher) =>
+    badEventsIn(
+      view.failed,
+      view.indicator.total,
+      { ...scope, matchers: [...matchers, matcher] },
+      view.glance,
+      [dimension],
+    )
+  return numberPanel(customerCount(failedFor, dimension, [], [placeholders.rest]), {
     title: `${capitalized(dimension)}s hit`,
-    description: `How many met failures in ${view.glanceWords}; other and none count as one each. ${countedFailures(view.failures)}`,
+    description: `At least so many met failures in ${view.glanceWords}: the label ${placeholders.rest} counts as two, ${placeholders.missing} and ${placeholders.malformed} as nobody. ${countedFailures(view.failures)}`,
     line: { value: 1, better: 'lower' },
   })
     .unit(units.count)

@@ -17,7 +17,7 @@ import { expect, test } from 'vitest'
 import { buildDashboards } from '../build.ts'
 import { defineDashboards } from '../dashboard-set.ts'
 import { featureDashboard } from './feature-dashboard.ts'
-import { objectiveTargets } from './objective-targets.ts'
+import { loosestTargets, objectiveTargets } from './objective-targets.ts'
 
 const team = owner('team')
 const read = operation('shop', 'GET', '/orders')
@@ -89,6 +89,18 @@ test.for([
     expect(objectiveTargets([promised], orders.operations).targets.latency).toEqual(expected)
   },
 )
+
+test('all requests together break a promise for certain below the loosest alone', () => {
+  const of = orders.operations
+  const promises = [
+    promise(availability({ of }), 99.9),
+    promise(availability({ of: [read] }), 99),
+    promise(availability({ of, failures: 'all_errors' }), 90),
+    promise(latency({ of, within: seconds(1) }), 80),
+  ]
+  expect(loosestTargets(promises)).toEqual({ availability: percent(99) })
+  expect(loosestTargets([])).toEqual({})
+})
 
 test('it is drawn on the feature’s panels, and judges no single operation', () => {
   const definition = catalog({

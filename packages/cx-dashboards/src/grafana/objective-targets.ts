@@ -8,7 +8,7 @@ import {
   type Percent,
 } from 'cx-definition'
 import type { GraphOptions } from './graph.ts'
-import { latencyStatistics } from './targets.ts'
+import { latencyStatistics, type Targets } from './targets.ts'
 
 /**
  * What is promised of exactly these requests, as targets of their graph; of several promises the strictest.
@@ -35,6 +35,15 @@ export const objectiveTargets = (
       }),
     },
   }
+}
+
+/** Of all requests together: below the loosest promise, one at least is broken, whatever the mixture. */
+export const loosestTargets = (objectives: readonly Objective[]): Targets => {
+  const [loosest] = objectives
+    .flatMap(promisedAvailability)
+    .filter(({ failures }) => failures === 'server_errors')
+    .toSorted((a, b) => a.availability.ratio - b.availability.ratio)
+  return loosest ? { availability: loosest.availability } : {}
 }
 
 const keyOf = (operations: readonly OperationFilter[]): string =>

@@ -1,4 +1,5 @@
 import * as common from '@grafana/grafana-foundation-sdk/common'
+import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
 import type { Objective } from 'cx-definition'
 import type { Expression } from '../promql/expression.ts'
@@ -86,6 +87,7 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
             unknown,
           ])
           .overrideByRegexp('^Burn rate', burning),
+        objectives.length === 0 ? context.objectives : objectives,
         context,
       )
     },
@@ -123,13 +125,23 @@ const rows = (title: string, description: string, queries: readonly Expression[]
 
 const burning = [unit(units.factor), decimals(1), unknown, ...filled(burnSteps)]
 
-/** From a name to its dashboard, where the set has one for each and a name alone leads there. */
-const linked = (panel: table.PanelBuilder, { linkable }: PanelContext): table.PanelBuilder => {
-  for (const kind of ['objective', 'feature'] as const) {
-    if (linkable.has(kind))
-      panel.overrideByName(capitalized(kind), [{ id: 'links', value: [zoomTo(kind)] }])
-  }
-  panel.overrideByName('Objective', [{ id: 'custom.width', value: 210 }])
+/** Titles in place of names, and from each to its dashboard, where the set has one for each and a name alone leads there. */
+const linked = (
+  panel: table.PanelBuilder,
+  objectives: readonly Objective[],
+  { linkable }: PanelContext,
+): table.PanelBuilder => {
+  const features = objectives.map(({ feature }) => feature)
+  const links = (kind: 'feature' | 'objective') =>
+    linkable.has(kind) ? [{ id: 'links', value: [zoomTo(kind)] }] : []
+  panel
+    .overrideByName('Objective', [
+      titled(objectives),
+      { id: 'custom.width', value: 240 },
+      ...links('objective'),
+    ])
+    .overrideByName('Feature', [titled(features), ...links('feature')])
+    .overrideByName('Owner', [titled(features.map(({ owner }) => owner))])
   for (const { title } of help)
     panel.overrideByName(title, [
       { id: 'custom.width', value: 90 },
@@ -138,6 +150,21 @@ const linked = (panel: table.PanelBuilder, { linkable }: PanelContext): table.Pa
     ])
   return panel
 }
+
+/** What people call it; of another catalog's, the name. */
+const titled = (
+  all: readonly { readonly name: string; readonly title: string }[],
+): dashboard.DynamicConfigValue => ({
+  id: 'mappings',
+  value: [
+    {
+      type: 'value',
+      options: Object.fromEntries(
+        all.map(({ name, title }, index) => [name, { text: title, index }]),
+      ),
+    },
+  ],
+})
 
 const zoomTo = (kind: 'feature' | 'objective') => ({
   title: 'Open ${__value.text}',
@@ -196,6 +223,7 @@ export const customerObjectives = (
             environmentMatcher,
           ]),
         ),
+        objectives,
         context,
       ),
     { width: 24, height: 6 },

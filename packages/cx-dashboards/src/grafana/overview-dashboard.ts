@@ -1,6 +1,7 @@
 import type { Catalog } from 'cx-definition'
 import { type Dashboard, row, type Row } from './dashboard.ts'
 import { graph } from './graph.ts'
+import { loosestTargets } from './objective-targets.ts'
 import { objectivesTable } from './objectives-table.ts'
 import { webAppGraph } from './web-app-graph.ts'
 
@@ -20,7 +21,12 @@ export const overviewDashboard = ({
   objectives,
   uid,
 }: OverviewDashboardOptions): Dashboard => {
-  const api = graph({ name: 'API', navigation: { customer } })
+  const api = graph({ name: 'API' })
+  const customers = graph({
+    name: 'Customers',
+    navigation: { customer },
+    targets: loosestTargets(catalog.objectives),
+  })
   return {
     uid,
     kind: 'overview',
@@ -38,12 +44,12 @@ export const overviewDashboard = ({
           ]
         : []),
       row('Impacted customers', [
-        api.availability({ width: 5 }),
-        api.customersHit({ width: 5 }),
-        api.failedRequests({ width: 5 }),
-        api.requests({ width: 5 }),
-        api.otherCustomers({ width: 4 }),
-        api.impactedCustomers({ height: 6 }),
+        customers.availability({ width: 5 }),
+        customers.customersHit({ width: 5 }),
+        customers.failedRequests({ width: 5 }),
+        customers.requests({ width: 5 }),
+        customers.otherCustomers({ width: 4 }),
+        customers.impactedCustomers({ height: 6 }),
       ]),
       row('All APIs', [
         api.requestsOverTime(),

@@ -20,6 +20,8 @@ export interface PanelContext {
   readonly kinds: ReadonlySet<DashboardKind>
   /** Those of them that a name alone leads to. */
   readonly linkable: ReadonlySet<DashboardKind>
+  /** The catalog's. */
+  readonly objectives: readonly Objective[]
   /** Of the catalog's features, those of one service or all. */
   operationsOf(service: string | undefined): readonly Operation[]
   /** Where it is written what to do, and who is on call, if anybody said. */

@@ -41,14 +41,18 @@ export const singleCustomers = (dimension: string): Matcher => noneOf(dimension,
 /**
  * How many customers counted at least one event; a label that stands for several counts as two, the least it can be.
  * @param select the events of each customer, narrowed by a matcher
+ * @param several labels that are no single customer's and count
  */
 export const customerCount = (
   select: (matcher: Matcher) => Expression,
   dimension: string,
   by: readonly string[],
+  several: readonly string[] = severals,
 ): Expression => {
   // A count of one is extrapolated to no less than one; what is smaller is rounding.
   const seen = (matcher: Matcher) => isAbove(select(matcher), number(0.5))
-  const several = times(number(2), seen(anyOf(dimension, severals)))
-  return sum(or(seen(singleCustomers(dimension)), several), by)
+  return sum(
+    or(seen(singleCustomers(dimension)), times(number(2), seen(anyOf(dimension, several)))),
+    by,
+  )
 }
