@@ -92,6 +92,27 @@ test('when a part dies, npm start says which, stops the others and fails', async
   expect(await stillAnswering(ports)).toEqual([])
 })
 
+test('a signal that npm passes to its shell alone ends what the shell started', async () => {
+  const waits = 'console.log(process.pid); setInterval(() => {}, 1000)'
+  const shell = spawn('sh', ['-c', 'node scripts/bootstrap.mjs -e "$1"; true', 'sh', waits], {
+    cwd: root,
+  })
+  const [line] = (await once(shell.stdout, 'data')) as [Buffer]
+  const waiting = Number(line)
+  expect(waiting).toBeGreaterThan(0)
+  stops.push(() => isRunning(waiting) && process.kill(waiting, 'SIGKILL'))
+  shell.kill('SIGTERM')
+  await expect.poll(() => isRunning(waiting), { timeout: 10_000 }).toBe(false)
+})
+
+const isRunning = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
 test('ports in use are all named before anything is started', async () => {
   const urls = inject('urls')
   const portOf = (part: keyof Ports) => Number(new URL(urls[part]).port)
