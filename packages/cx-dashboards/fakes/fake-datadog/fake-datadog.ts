@@ -14,6 +14,8 @@ export interface FakeDatadogOptions {
   readonly now?: () => number
   /** What a request may hold at most. Default: a million. */
   readonly mostBytes?: number
+  /** How much a list of dashboards says of a description, in characters; all where it is left out. */
+  readonly listedDescription?: number
 }
 
 export interface FakeDatadog {
@@ -39,7 +41,7 @@ export const startFakeDatadog = async (
   options: FakeDatadogOptions = {},
   store: Store = emptyStore(),
 ): Promise<FakeDatadog> => {
-  const { mostBytes = 1_000_000, now = Date.now, rateLimits } = options
+  const { listedDescription, mostBytes = 1_000_000, now = Date.now, rateLimits } = options
   const app = Fastify({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true })
   const fake: Omit<FakeDatadog, 'url'> & { url: string } = {
     url: '',
@@ -63,7 +65,7 @@ export const startFakeDatadog = async (
     if (statusCode === 429) fake.refused += 1
   })
   app.get('/api/v1/validate', () => ({ valid: true }))
-  routes(app, store, mostBytes, (kind) => fake.additions[kind])
+  routes(app, store, { listedDescription, mostBytes }, (kind) => fake.additions[kind])
   app.setNotFoundHandler((_, reply) => reply.code(404).send({ errors: ['Not found'] }))
   fake.url = await app.listen({ port: 0, host: '127.0.0.1' })
   return fake

@@ -6,6 +6,11 @@ interface Params {
   readonly id: string
 }
 
+interface Limits {
+  readonly mostBytes: number
+  readonly listedDescription: number | undefined
+}
+
 type Query = Readonly<Record<string, string | undefined>>
 
 /**
@@ -15,13 +20,14 @@ type Query = Readonly<Record<string, string | undefined>>
 export const routes = (
   app: FastifyInstance,
   store: Store,
-  mostBytes: number,
+  limits: Limits,
   added: (kind: Kind) => Json | undefined,
 ): void => {
+  const { listedDescription = Infinity, mostBytes } = limits
   for (const kind of ['slo', 'monitor', 'dashboard'] as const) {
     const path = `/api/v1/${kind}`
     app.get<{ Querystring: Query }>(path, ({ query }) =>
-      lists[kind]([...store[kind].values()], query),
+      lists[kind]([...store[kind].values()], query, listedDescription),
     )
     app.get<{ Params: Params }>(`${path}/:id`, ({ params }, reply) => {
       const found = store[kind].get(params.id)
@@ -56,7 +62,9 @@ const saved = (kind: Kind, json: Json): unknown =>
 const missing = (reply: FastifyReply, kind: Kind) =>
   reply.code(404).send({ errors: [`${kind} not found`] })
 
-const lists: Readonly<Record<Kind, (all: readonly Json[], query: Query) => unknown>> = {
+const lists: Readonly<
+  Record<Kind, (all: readonly Json[], query: Query, listedDescription: number) => unknown>
+> = {
   slo: (all, { limit = '1000', offset = '0', tags_query: tag = '' }) => ({
     data: all
       // It is called a query, and may find more than the tag.
@@ -71,10 +79,14 @@ const lists: Readonly<Record<Kind, (all: readonly Json[], query: Query) => unkno
       ? found
       : found.slice(Number(page) * Number(size), (Number(page) + 1) * Number(size))
   },
-  dashboard: (all, { count = '100', start = '0' }) => ({
+  dashboard: (all, { count = '100', start = '0' }, listedDescription) => ({
     dashboards: all
       .slice(Number(start), Number(start) + Number(count))
-      .map((json) => pick(json, summaryFields)),
+      .map((json) => pick(json, summaryFields))
+      .map((json) => ({
+        ...json,
+        description: String(json['description'] ?? '').slice(0, listedDescription),
+      })),
   }),
 }
 

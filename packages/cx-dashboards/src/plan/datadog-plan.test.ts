@@ -29,6 +29,15 @@ test('a whole set comes in with every reference resolved, and a second time noth
   expect(fake.requests.slice(before).every((each) => each.startsWith('GET '))).toBe(true)
 })
 
+test('where a list cuts descriptions, and the mark with them, nothing is made twice, and nothing of a stranger is touched', async () => {
+  const { fake, publish } = await datadogSubject({ listedDescription: 10 })
+  const theirs = create(fake.store, 'dashboard', { title: 'Dashboard overview', widgets: [] })
+  await publish(datadogSet())
+  expect((await publish(datadogSet())).summary).toBe('6 equal')
+  expect(named(fake, 'dashboard', 'Dashboard overview')).toHaveLength(2)
+  expect(fake.store.dashboard.get(idOf(theirs))).toEqual(theirs)
+})
+
 test('what is sent is kept to the letter, and only a mark is added', async () => {
   const { fake, publish } = await datadogSubject()
   const brandNew = { type: 'brand_new', unknown: { field: [1, null, { a: 'ü "quoted"' }] } }

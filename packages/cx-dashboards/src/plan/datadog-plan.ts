@@ -20,7 +20,8 @@ export const planDatadog = async (
   options: PlanOptions = {},
 ): Promise<readonly Step[]> => {
   const set = tagValue(uid)
-  const live = await Promise.all(datadogKinds.map((kind) => readSet(datadog, kind, set)))
+  const titles = objects.map(({ json }) => json['title'])
+  const live = await Promise.all(datadogKinds.map((kind) => readSet(datadog, kind, set, titles)))
   const { firsts, seconds } = byName(live.flat())
   const ids = datadogIds()
   for (const { id, json, kind } of firsts.values()) ids.set(kind, nameOf(kind, json), id)

@@ -8,17 +8,17 @@ import { confirming } from '../publishers/retry.ts'
 import { keptMark, stateOf } from './datadog-content.ts'
 import { inParallel } from './in-parallel.ts'
 
-/** All of a set, each whole. */
+/** All of a set, each whole. @param titles of what the set would publish */
 export const readSet = async (
   datadog: Datadog,
   kind: DatadogKind,
   set: string,
+  titles: readonly unknown[],
 ): Promise<readonly LiveObject[]> => {
   if (kind === 'slo') return datadog.slos(set)
   if (kind === 'monitor') return datadog.monitors(set)
-  const ids = await datadog.dashboards(set)
+  const ids = await datadog.dashboards(set, new Set(titles))
   const found = await inParallel(ids, (id) => datadog.read('dashboard', id))
-  // The list may be a little older than what it lists.
   return found.flatMap((live) =>
     live && readMark('dashboard', live.json)?.set === set ? [live] : [],
   )
@@ -42,7 +42,7 @@ export const createOnce = async (datadog: Datadog, draft: Draft): Promise<LiveOb
   const made = await confirming(
     () => datadog.create(kind, json),
     async () => {
-      const all = await readSet(datadog, kind, set)
+      const all = await readSet(datadog, kind, set, [json['title']])
       return all.find((live) => {
         const its = readMark(kind, live.json)
         return its?.name === name && its.state === mark.state

@@ -4,7 +4,7 @@ import { DatadogError } from './datadog-error.ts'
 import {
   type LiveObject,
   liveObject,
-  markedDashboards,
+  dashboardsOfSet,
   markedMonitors,
   markedSlos,
 } from './datadog-lists.ts'
@@ -30,8 +30,8 @@ export interface Datadog {
   /** All of a set that bear our mark. @param set as a tag has it */
   readonly slos: (set: string) => Promise<readonly LiveObject[]>
   readonly monitors: (set: string) => Promise<readonly LiveObject[]>
-  /** Their ids alone. */
-  readonly dashboards: (set: string) => Promise<readonly string[]>
+  /** Ids of what may be among them. @param titles of what the set would publish */
+  readonly dashboards: (set: string, titles: ReadonlySet<unknown>) => Promise<readonly string[]>
   readonly read: (kind: DatadogKind, id: string) => Promise<LiveObject | undefined>
   /** Whether Datadog would take a monitor, without making it. @param id of the one that it is to replace */
   readonly validateMonitor: (json: JsonRecord, id?: string) => Promise<void>
@@ -74,7 +74,7 @@ export const connectDatadog = async (
     url: appUrl(access.site),
     slos: (set) => markedSlos(get, set),
     monitors: (set) => markedMonitors(get, set),
-    dashboards: (set) => markedDashboards(get, set),
+    dashboards: (set, titles) => dashboardsOfSet(get, set, titles),
     read: async (kind, id) => {
       const answer = await get({ method: 'GET', path: pathOf(kind, id) })
       return answer.status === 404 ? undefined : liveIn(kind, answer)

@@ -47,17 +47,25 @@ export const markedMonitors = async (
   return ofSet('monitor', all, set)
 }
 
-/** Their ids: a list says the description alone, in which the mark is. */
-export const markedDashboards = async (
+/**
+ * Ids of all that may be the set's: a list says the description alone, in which the mark is, and no page promises that it is whole.
+ * So one that shows no mark there is read as well where its title is one of ours.
+ */
+export const dashboardsOfSet = async (
   get: DatadogRequest,
   set: string,
+  titles: ReadonlySet<unknown>,
 ): Promise<readonly string[]> => {
   const all = await allPages('/api/v1/dashboard', 'dashboards', get, (page) => ({
     count: `${pageSize}`,
     // A page begins before the end of the last one: what anybody deletes meanwhile moves the others up.
     start: `${page * (pageSize - overlap)}`,
   }))
-  return ofSet('dashboard', all, set).map(({ id }) => id)
+  const may = all.filter((json) => {
+    const mark = readMark('dashboard', json)
+    return mark === undefined ? titles.has(json['title']) : mark.set === set
+  })
+  return may.flatMap((json) => liveObject('dashboard', json)?.id ?? [])
 }
 
 const allPages = async (
