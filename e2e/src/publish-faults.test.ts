@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FakeGrafanaOptions } from './fake-grafana/fake-grafana.ts'
-import type { Mishap } from './fake-grafana/faults.ts'
+import type { Mishap } from '../../packages/cx-dashboards/fakes/faults.ts'
 import { fakeSubject, isReal, token } from './grafana-subject.ts'
 import { expectConvergence, kinds, retitled } from './publish-kinds.ts'
 import { runPublish } from './run-publish.ts'

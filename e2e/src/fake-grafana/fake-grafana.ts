@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import { alertRuleRoutes } from './alert-rules.ts'
 import { annotationRoutes } from './annotations.ts'
-import { type Fault, faultHooks } from './faults.ts'
+import { type Fault, faultHooks } from '../../../packages/cx-dashboards/fakes/faults.ts'
 import { kubernetesFolderRoutes, legacyFolderRoutes } from './folders.ts'
 import { failure } from './kubernetes-answers.ts'
 import { kubernetesDashboardRoutes } from './kubernetes-dashboards.ts'

@@ -1,5 +1,5 @@
 import Fastify, { type FastifyInstance } from 'fastify'
-import { type Fault, faultHooks } from './faults.ts'
+import { type Fault, faultHooks } from '../faults.ts'
 import { rateLimitHooks, type RateLimits } from './rate-limits.ts'
 import { routes } from './routes.ts'
 import { emptyStore, type Json, type Kind, type Store } from './store.ts'

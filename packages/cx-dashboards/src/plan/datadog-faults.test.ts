@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { datadogSet, monitor, withJson, withObject } from '../../fakes/datadog-set.ts'
 import { access, byHand, datadogSubject, idOf, only, writes } from '../../fakes/datadog-subject.ts'
-import type { Mishap } from '../../fakes/fake-datadog/faults.ts'
+import type { Mishap } from '../../fakes/faults.ts'
 import { connectDatadog } from '../publishers/datadog-api.ts'
 import type { DatadogObject } from '../datadog/datadog-object.ts'
 
