@@ -1,7 +1,7 @@
 import type { DatadogKind } from '../datadog/datadog-object.ts'
 import { fingerprint } from '../grafana/fingerprint.ts'
 import { type DatadogMark, readMark, tagsOf, withoutState } from '../publishers/datadog-mark.ts'
-import { type JsonRecord, listOf, recordOf } from '../publishers/grafana-request.ts'
+import { type JsonRecord, listOf, recordOf } from '../publishers/json-record.ts'
 import { canonical } from './same-dashboard.ts'
 
 /** What a person or we decided of an object: without what the server writes down by itself, and what says nothing. */

@@ -1,6 +1,6 @@
 import { type DatadogKind, type DatadogObject, withIds } from '../datadog/datadog-object.ts'
 import { DatadogError } from '../publishers/datadog-error.ts'
-import type { JsonRecord } from '../publishers/grafana-request.ts'
+import type { JsonRecord } from '../publishers/json-record.ts'
 
 /** The ids of what is there, by kind and name; what is made gets its own while steps are applied. */
 export interface DatadogIds {

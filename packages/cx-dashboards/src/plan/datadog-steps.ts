@@ -2,7 +2,7 @@ import { type DatadogKind, type DatadogObject, withIds } from '../datadog/datado
 import type { Datadog } from '../publishers/datadog-api.ts'
 import type { LiveObject } from '../publishers/datadog-lists.ts'
 import { readMark } from '../publishers/datadog-mark.ts'
-import { type JsonRecord, recordOf } from '../publishers/grafana-request.ts'
+import { type JsonRecord, recordOf } from '../publishers/json-record.ts'
 import { conflict, type Obstacle } from './conflict.ts'
 import { contentOf, isUntouched, stateOf } from './datadog-content.ts'
 import { type DatadogIds, referencesIn, resolved } from './datadog-ids.ts'

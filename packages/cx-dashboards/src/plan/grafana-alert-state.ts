@@ -1,6 +1,6 @@
 import { prometheusDuration } from '../check/retention.ts'
 import { fingerprint } from '../grafana/fingerprint.ts'
-import { type JsonRecord, listOf, recordOf, textOf } from '../publishers/grafana-request.ts'
+import { type JsonRecord, listOf, recordOf, textOf } from '../publishers/json-record.ts'
 import type { LiveGroup, LiveRule } from './live-rules.ts'
 
 /**

@@ -5,7 +5,7 @@ import { groupPrefix, type GrafanaRuleGroup } from '../grafana-alerting/grafana-
 import { groupChangedMeanwhile, type LiveRuleGroup } from '../publishers/grafana-alert-rules.ts'
 import type { Grafana } from '../publishers/grafana-api.ts'
 import { GrafanaError } from '../publishers/grafana-error.ts'
-import type { JsonRecord } from '../publishers/grafana-request.ts'
+import type { JsonRecord } from '../publishers/json-record.ts'
 import { conflict, type Obstacle } from './conflict.ts'
 import { asPrometheusGroup, ruleState, withState, writtenState } from './grafana-alert-state.ts'
 import { inParallel } from './in-parallel.ts'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Step } from '../plan/step.ts'
-import { GrafanaError, type GrafanaHope } from '../publishers/grafana-error.ts'
+import { GrafanaError } from '../publishers/grafana-error.ts'
 import { RulerError } from '../publishers/ruler-request.ts'
+import type { Hope } from '../publishers/server-error.ts'
 import { publishSteps } from './publish-steps.ts'
 import { outcomeLines, summaryLine } from './publish-words.ts'
 
@@ -16,7 +17,7 @@ const step = (name: string, apply: () => Promise<string>, extra: Partial<Step> =
 })
 
 const done = (name: string, extra?: Partial<Step>) => step(name, async () => 'created', extra)
-const fails = (name: string, hope: GrafanaHope, extra?: Partial<Step>) =>
+const fails = (name: string, hope: Hope, extra?: Partial<Step>) =>
   step(name, () => Promise.reject(new GrafanaError(`${name} failed`, hope)), extra)
 
 const quiet = { begin: () => undefined, end: () => undefined }

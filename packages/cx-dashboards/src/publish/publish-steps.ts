@@ -1,7 +1,5 @@
 import type { Step } from '../plan/step.ts'
-import { DatadogError } from '../publishers/datadog-error.ts'
-import { GrafanaError, type GrafanaHope } from '../publishers/grafana-error.ts'
-import { RulerError } from '../publishers/ruler-request.ts'
+import { type Hope, ServerError } from '../publishers/server-error.ts'
 
 export interface Outcome {
   readonly step: Step
@@ -67,10 +65,8 @@ const applied = async (
   }
 }
 
-const hopeOf = (error: unknown): GrafanaHope | undefined =>
-  error instanceof GrafanaError || error instanceof DatadogError || error instanceof RulerError
-    ? error.hope
-    : undefined
+const hopeOf = (error: unknown): Hope | undefined =>
+  error instanceof ServerError ? error.hope : undefined
 
 // One dashboard may be more than a server can take; two with nothing done in between, and it is the server.
 const mostSilent = 2

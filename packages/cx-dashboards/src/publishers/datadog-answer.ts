@@ -1,7 +1,7 @@
 import { DatadogError } from './datadog-error.ts'
 import { rateLimit } from './datadog-pace.ts'
 import type { DatadogAnswer } from './datadog-request.ts'
-import { listOf, recordOf, textOf } from './grafana-request.ts'
+import { listOf, recordOf, textOf } from './json-record.ts'
 import { retryAfterMilliseconds } from './retry.ts'
 
 /**

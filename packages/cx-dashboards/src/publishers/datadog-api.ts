@@ -15,7 +15,7 @@ import {
   datadogRequest,
   type DatadogRequestOptions,
 } from './datadog-request.ts'
-import { type JsonRecord, listOf, recordOf } from './grafana-request.ts'
+import { type JsonRecord, listOf, recordOf } from './json-record.ts'
 import { type Retryable, retrying, type RetryOptions } from './retry.ts'
 
 export interface DatadogOptions extends DatadogRequestOptions, RetryOptions {}

@@ -2,7 +2,7 @@ import type { DatadogAccess } from './datadog-access.ts'
 import { type DatadogOptions, mayPass } from './datadog-api.ts'
 import { DatadogError } from './datadog-error.ts'
 import { type DatadogAnswer, datadogRequest } from './datadog-request.ts'
-import { type JsonRecord, listOf, recordOf, textOf } from './grafana-request.ts'
+import { type JsonRecord, listOf, recordOf, textOf } from './json-record.ts'
 import { retrying } from './retry.ts'
 
 /** What a monitor, or one group of it, came to. */

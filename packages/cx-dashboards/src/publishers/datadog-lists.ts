@@ -2,7 +2,7 @@ import type { DatadogKind } from '../datadog/datadog-object.ts'
 import { DatadogError } from './datadog-error.ts'
 import { readMark } from './datadog-mark.ts'
 import type { DatadogRequest } from './datadog-request.ts'
-import { type JsonRecord, listOf, recordOf } from './grafana-request.ts'
+import { type JsonRecord, listOf, recordOf } from './json-record.ts'
 
 /** Something in Datadog, as its API shows it. */
 export interface LiveObject {

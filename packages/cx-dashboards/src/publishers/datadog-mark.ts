@@ -1,5 +1,5 @@
 import type { DatadogKind } from '../datadog/datadog-object.ts'
-import { type JsonRecord, listOf } from './grafana-request.ts'
+import { type JsonRecord, listOf } from './json-record.ts'
 
 /** Who generated an object, and in which state it was sent. */
 export interface DatadogMark {

@@ -1,12 +1,7 @@
 import { GrafanaError, perhapsLater } from './grafana-error.ts'
 import { expectOk } from './grafana-legacy.ts'
-import {
-  type GrafanaRequest,
-  type JsonRecord,
-  listOf,
-  recordOf,
-  textOf,
-} from './grafana-request.ts'
+import { type GrafanaRequest } from './grafana-request.ts'
+import { type JsonRecord, listOf, recordOf, textOf } from './json-record.ts'
 import { retrying, type RetryOptions } from './retry.ts'
 
 /** A group of alert rules as it is in Grafana. */

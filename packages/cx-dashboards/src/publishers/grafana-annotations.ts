@@ -1,6 +1,7 @@
 import { perhapsLater } from './grafana-error.ts'
 import { expectOk } from './grafana-legacy.ts'
-import { type GrafanaRequest, listOf, recordOf } from './grafana-request.ts'
+import { type GrafanaRequest } from './grafana-request.ts'
+import { listOf, recordOf } from './json-record.ts'
 import { confirming, type RetryOptions } from './retry.ts'
 
 /** A mark on graphs. Times in milliseconds since 1970. */

@@ -12,15 +12,8 @@ import { GrafanaError, perhapsLater } from './grafana-error.ts'
 import { readPublished } from './grafana-history.ts'
 import { type ApiGroup, kubernetesDashboards, kubernetesFolders } from './grafana-kubernetes.ts'
 import { changedMeanwhile, expectOk, legacyDashboards, legacyFolders } from './grafana-legacy.ts'
-import {
-  type GrafanaRequest,
-  grafanaRequest,
-  type JsonRecord,
-  listOf,
-  recordOf,
-  type RequestOptions,
-  textOf,
-} from './grafana-request.ts'
+import { type GrafanaRequest, grafanaRequest, type RequestOptions } from './grafana-request.ts'
+import { type JsonRecord, listOf, recordOf, textOf } from './json-record.ts'
 import { grafanaTeams, type TeamApi } from './grafana-teams.ts'
 import { confirming, retrying, type RetryOptions } from './retry.ts'
 

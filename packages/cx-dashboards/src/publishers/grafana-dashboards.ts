@@ -1,5 +1,5 @@
 import type { Mark } from './grafana-mark.ts'
-import type { JsonRecord } from './grafana-request.ts'
+import type { JsonRecord } from './json-record.ts'
 
 /** A dashboard as it is in Grafana. */
 export interface LiveDashboard {

@@ -1,5 +1,6 @@
 import { type Mark, readMark } from './grafana-mark.ts'
-import { type GrafanaRequest, type JsonRecord, listOf, recordOf } from './grafana-request.ts'
+import { type GrafanaRequest } from './grafana-request.ts'
+import { type JsonRecord, listOf, recordOf } from './json-record.ts'
 
 /** A saved version of a dashboard, as its history lists it. */
 export interface SavedVersion {

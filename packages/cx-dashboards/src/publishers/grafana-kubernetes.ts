@@ -8,7 +8,8 @@ import { GrafanaError } from './grafana-error.ts'
 import { newestMarked, readHistory } from './grafana-history.ts'
 import { changedMeanwhile, expectCreated, expectOk, isWhereItWasPut } from './grafana-legacy.ts'
 import { annotationText, generationIn, type Mark, markText, readMark } from './grafana-mark.ts'
-import { type GrafanaRequest, type JsonRecord, recordOf, textOf } from './grafana-request.ts'
+import { type GrafanaRequest } from './grafana-request.ts'
+import { type JsonRecord, recordOf, textOf } from './json-record.ts'
 
 /** Which of the versions that a server has is spoken, and in which namespace. */
 export interface ApiGroup {

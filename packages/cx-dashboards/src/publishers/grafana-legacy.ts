@@ -2,7 +2,8 @@ import type { DashboardApi, FolderApi, LiveDashboard } from './grafana-dashboard
 import { GrafanaError } from './grafana-error.ts'
 import { newestMarked, readHistory } from './grafana-history.ts'
 import { markText } from './grafana-mark.ts'
-import { type GrafanaAnswer, type GrafanaRequest, recordOf, textOf } from './grafana-request.ts'
+import { type GrafanaAnswer, type GrafanaRequest } from './grafana-request.ts'
+import { recordOf, textOf } from './json-record.ts'
 
 /**
  * https://grafana.com/docs/grafana/latest/developer-resources/api-reference/http-api/api-legacy/dashboard/

@@ -1,3 +1,4 @@
+import { recordOf, listOf } from './json-record.ts'
 import type { GrafanaAccess } from './grafana-access.ts'
 import { GrafanaError } from './grafana-error.ts'
 import { retryAfterMilliseconds } from './retry.ts'
@@ -144,13 +145,3 @@ const hidingSecret = (authorization: string | undefined): ((text: string) => str
   const secret = authorization?.replace(/^\w+ /, '')
   return secret ? (text) => text.replaceAll(secret, '…') : (text) => text
 }
-
-export type JsonRecord = Readonly<Record<string, unknown>>
-
-export const recordOf = (value: unknown): JsonRecord =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {}
-
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-
-export const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined

@@ -1,6 +1,7 @@
 import { perhapsLater } from './grafana-error.ts'
 import { expectOk } from './grafana-legacy.ts'
-import { type GrafanaRequest, listOf, recordOf, textOf } from './grafana-request.ts'
+import { type GrafanaRequest } from './grafana-request.ts'
+import { listOf, recordOf, textOf } from './json-record.ts'
 import { retrying, type RetryOptions } from './retry.ts'
 
 export interface TeamApi {

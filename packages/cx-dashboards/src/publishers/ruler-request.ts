@@ -1,24 +1,8 @@
-import type { GrafanaHope } from './grafana-error.ts'
 import { retryAfterMilliseconds } from './retry.ts'
 import type { RulerAccess } from './ruler-access.ts'
+import { ServerError } from './server-error.ts'
 
-/** One line that says what was asked of the ruler, what came back and what to do; never a token. */
-export class RulerError extends Error {
-  /** As {@link GrafanaHope}. */
-  readonly hope: GrafanaHope
-  /** How long the ruler asked to be left alone, in milliseconds. */
-  readonly retryAfter: number | undefined
-
-  constructor(
-    message: string,
-    hope: GrafanaHope,
-    { retryAfter, ...options }: ErrorOptions & { readonly retryAfter?: number | undefined } = {},
-  ) {
-    super(message, options)
-    this.hope = hope
-    this.retryAfter = retryAfter
-  }
-}
+export class RulerError extends ServerError {}
 
 export interface RulerAnswer {
   /** Such as `GET http://localhost:9009/prometheus/config/v1/rules`. */

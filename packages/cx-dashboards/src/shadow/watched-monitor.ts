@@ -1,6 +1,6 @@
 import { tagsOf } from '../publishers/datadog-mark.ts'
 import type { LiveObject } from '../publishers/datadog-lists.ts'
-import { recordOf } from '../publishers/grafana-request.ts'
+import { recordOf } from '../publishers/json-record.ts'
 import { teamName } from './old-alerts.ts'
 
 /** A monitor of ours that tells its team, or would if it were not in shadow. */
