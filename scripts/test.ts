@@ -29,13 +29,12 @@ const nxArgs = (target: string) => [
 ]
 const nx = (target: string) => () => run('nx', nxArgs(target))
 
-/** The longest of them mostly waits, and nx would begin it last. */
-const unitTests = async (): Promise<boolean> => {
-  const results = await Promise.all([
-    runBeside('nx', [...nxArgs('test'), '--projects=e2e']),
-    runBeside('nx', [...nxArgs('test'), '--exclude=e2e']),
-  ])
-  return results.every(Boolean)
+/** The longest mostly waits, so that the others run beside it: those that share one stack after those that need the processor. */
+const suites = async (): Promise<boolean> => {
+  const longest = runBeside('nx', [...nxArgs('test'), '--projects=e2e'])
+  const units = await runBeside('nx', [...nxArgs('test'), '--exclude=e2e'])
+  const endToEnd = await runBeside('nx', nxArgs('e2e'))
+  return units && endToEnd && (await longest)
 }
 
 /** In the order in which they tell most in the least time. */
@@ -48,11 +47,6 @@ const checks: readonly (readonly [string, () => boolean])[] = [
   ['build', nx('build')],
   ['packages', () => run('node', ['scripts/check-packages.ts'])],
   ['API pages', () => run('node', ['scripts/api.ts', '--check'])],
-]
-
-const suites: readonly (readonly [string, () => boolean | Promise<boolean>])[] = [
-  ['unit and property tests', unitTests],
-  ['end-to-end tests', nx('e2e')],
 ]
 
 const runStep = <T>(title: string, step: () => T): T => {
@@ -71,7 +65,7 @@ for (const [title, check] of checks) {
   tally[ok ? 'passed' : 'failed'] += 1
   if (!ok) broken.push(title)
 }
-for (const [title, suite] of suites) if (!(await runStep(title, suite))) broken.push(title)
+if (!(await runStep('unit, property and end-to-end tests', suites))) broken.push('tests')
 for (const manifest of testedProjects()) add(tally, manifest)
 // A runner that fails without a failed test, as when it cannot start, must not pass unseen.
 if (broken.length > 0 && tally.failed === 0) tally.failed = broken.length

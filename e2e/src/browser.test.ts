@@ -129,7 +129,7 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
     await open('/d/cx-overview')
     await page
       .getByTestId('panel-Objectives')
-      .getByRole('link', { name: 'self-signup', exact: true })
+      .getByRole('link', { name: 'Self-signup', exact: true })
       .first()
       .click()
     await page.waitForURL(/\/d\/cx-feature-self-signup/)
@@ -155,7 +155,7 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
     await settled()
     await page
       .getByTestId('panel-Objectives')
-      .getByRole('link', { name: 'documents-availability' })
+      .getByRole('link', { name: 'Documents are available' })
       .click()
     await page.waitForURL(/\/d\/cx-objective-documents-availability/)
     await settled()
@@ -163,7 +163,15 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
     expect((await panelStates()).filter((state) => !state.endsWith(': done'))).toEqual([])
     await page.getByRole('link', { name: 'Runbook' }).click()
     await page.waitForURL(/\/runbooks\/documents-availability-burn\.md/)
-    expect(await page.locator('body').innerText()).toContain('Documents are available')
+    const runbook = page.getByTestId('runbook')
+    expect(await runbook.getByRole('heading', { level: 1 }).innerText()).toContain(
+      'Documents are available',
+    )
+    // The table of contents of a raw page would show these.
+    expect(await runbook.innerText()).not.toMatch(/<!--|```|^#/m)
+    await runbook.getByRole('link', { name: 'Documents are read in time' }).click()
+    await page.waitForURL(/\/runbooks\/documents-read-latency-burn\.md/)
+    await runbook.getByRole('heading', { name: /^Documents are read in time/ }).waitFor()
   })
 
   test('the funnel narrows from step to step, and ends in who finished', async () => {

@@ -41,21 +41,26 @@ const saveByRename = async (title: string) => {
 }
 
 const startPreview = async (): Promise<string> => {
+  const { firstLine } = preview(inject('urls').prometheus)
+  return (await firstLine('stdout')).replace('preview: ', '')
+}
+
+const preview = (prometheus: string) => {
   const bin = join(root, 'packages/cx-dashboards/bin/cx-dashboards.js')
   const child = spawn(
     process.execPath,
-    [bin, 'preview', '--port=0', `--prometheus=${inject('urls').prometheus}`],
-    {
-      cwd: folder,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
+    [bin, 'preview', '--port=0', `--prometheus=${prometheus}`],
+    { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] },
   )
   stops.push(async () => {
     child.kill()
     await once(child, 'close')
   })
-  const [line] = await once(createInterface({ input: child.stdout }), 'line')
-  return (line as string).replace('preview: ', '')
+  const firstLine = async (stream: 'stderr' | 'stdout'): Promise<string> => {
+    const [line] = await once(createInterface({ input: child[stream] }), 'line')
+    return line as string
+  }
+  return { firstLine }
 }
 
 /** The server's events, one at a time. */
@@ -103,6 +108,14 @@ test('a saved definition is shown at once, a broken one is told and the last goo
   await save('Mended')
   expect(await next()).toMatchObject({ event: 'change' })
   expect(await titleAt(url)).toBe('Mended')
+})
+
+test('where Prometheus does not answer, the terminal says so', async () => {
+  await save('Before')
+  const { firstLine } = preview('http://127.0.0.1:9')
+  expect(await firstLine('stderr')).toMatch(
+    /^preview: panels are empty\. Prometheus at http:\/\/127\.0\.0\.1:9 does not answer .* --prometheus URL$/,
+  )
 })
 
 test('editors that save by renaming are seen each time', async () => {

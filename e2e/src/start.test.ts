@@ -93,7 +93,7 @@ test('when a part dies, npm start says which, stops the others and fails', async
 })
 
 test('a signal that npm passes to its shell alone ends what the shell started', async () => {
-  const waits = 'console.log(process.pid); setInterval(() => {}, 1000)'
+  const waits = 'console.log(String(process.pid)); setInterval(() => {}, 1000)'
   const shell = spawn('sh', ['-c', 'node scripts/bootstrap.mjs -e "$1"; true', 'sh', waits], {
     cwd: root,
   })

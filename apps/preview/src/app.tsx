@@ -6,6 +6,7 @@ import { DashboardPage } from './dashboard/dashboard-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { useServerEvents } from './live/use-server-events.ts'
 import { usePageLocation } from './navigation.ts'
+import { RunbookPage } from './runbooks/runbook-page.tsx'
 import { ThemeChoiceProvider } from './theme/theme-switch.tsx'
 import { useThemeMode, type ThemeMode } from './theme/use-theme-mode.ts'
 import { PageHeader } from './toolbar/page-header.tsx'
@@ -46,6 +47,8 @@ function Page({ revision }: { revision: number }) {
   const { pathname, search } = usePageLocation()
   if (pathname === '/') return <HomePage revision={revision} />
   if (pathname === '/backtest') return <BacktestPage revision={revision} />
+  const runbook = /^\/runbooks\/([^/]+)$/.exec(pathname)?.[1]
+  if (runbook) return <RunbookPage name={decodeURIComponent(runbook)} revision={revision} />
   const uid = /^\/d\/([^/]+)/.exec(pathname)?.[1]
   if (uid)
     return (

@@ -34,9 +34,20 @@ export const fetchPublished = (uid: string) =>
   get<PublishedDiff>(`/api/published/${encodeURIComponent(uid)}`)
 export const fetchBacktest = () => get<Backtest>('/api/backtest')
 
-async function get<Answer>(path: string): Promise<Answer> {
-  const response = await fetch(path)
-  if (response.ok) return response.json() as Promise<Answer>
+/** As Markdown. */
+export const fetchRunbook = (name: string) =>
+  answer(`/runbooks/${encodeURIComponent(name)}`, 'text/markdown', (response) => response.text())
+
+const get = <Answer>(path: string): Promise<Answer> =>
+  answer(path, 'application/json', (response) => response.json() as Promise<Answer>)
+
+async function answer<Answer>(
+  path: string,
+  accept: string,
+  read: (response: Response) => Promise<Answer>,
+): Promise<Answer> {
+  const response = await fetch(path, { headers: { accept } })
+  if (response.ok) return read(response)
   const { message = `${path} answered ${response.status}` } = (await response
     .json()
     .catch(() => ({}))) as { message?: string }

@@ -57,7 +57,16 @@ const preview = async (options: CliOptions, stops: (() => Promise<void>)[]): Pro
   stops.push(await rebuildOnChange(options.config, builder, server, show))
   console.log(`preview: ${server.url}`)
   if (optional.backtest) console.log(`backtest: ${new URL('/backtest', server.url).href}`)
+  await tellUnlessAnswered(server)
   if (!ended.aborted) await once(ended, 'abort')
+}
+
+/** Who looks at the terminal alone would wait for data. */
+const tellUnlessAnswered = async ({ url }: PreviewServer): Promise<void> => {
+  const answer = await fetch(new URL('/api/prometheus/api/v1/query?query=1', url))
+  if (answer.ok) return
+  const { error } = (await answer.json()) as { readonly error?: string }
+  console.error(`preview: panels are empty. ${error ?? `Prometheus answered ${answer.status}`}`)
 }
 
 /** A backtest and what is published, where they are asked for. */

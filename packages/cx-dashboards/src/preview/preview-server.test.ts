@@ -267,10 +267,13 @@ test('Assets that were not built are an error that says how to build them.', asy
   )
 })
 
-test('A runbook is shown as text, and one that is not there gives 404.', async () => {
+test('A runbook is a page to browsers and text to others, and one that is not there gives 404.', async () => {
   const { url } = await start({ runbooks: async () => new Map([['runbooks/a.md', '# Why\n']]) })
   const found = await fetch(`${url}/runbooks/a.md`)
-  expect(found.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+  expect(found.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
   expect(await found.text()).toBe('# Why\n')
+  const page = await fetch(`${url}/runbooks/a.md`, { headers: { accept: 'text/html, */*' } })
+  expect(page.headers.get('content-type')).toContain('text/html')
+  expect(page.headers.get('vary')).toContain('accept')
   expect((await fetch(`${url}/runbooks/b.md`)).status).toBe(404)
 })

@@ -113,11 +113,13 @@ function addDashboardRoutes(app: FastifyInstance, options: PreviewServerOptions)
         }),
   )
   app.get<{ Params: { page: string } }>('/runbooks/:page', async (request, reply) => {
+    reply.header('vary', 'accept').header('cache-control', 'no-store')
+    // The app asks for the text then, and shows it as a page.
+    if (request.headers.accept?.includes('text/html')) return reply.sendFile('index.html')
     const found = (await options.runbooks?.())?.get(`runbooks/${request.params.page}`)
     return found === undefined
       ? reply.code(404).send({ message: `There is no runbook "${request.params.page}".` })
-      : // Shown, not saved, by every browser; the team's own pages live where the team keeps them.
-        reply.type('text/plain; charset=utf-8').send(found)
+      : reply.type('text/markdown; charset=utf-8').send(found)
   })
   app.get('/api/dashboards', () => options.dashboards())
   app.get<{ Params: { uid: string } }>('/api/published/:uid', async (request, reply) => {
