@@ -41,13 +41,13 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
   })
   afterEach(() => page.close())
 
-  // Fixed, so that what a link keeps can be compared; to the end of the bar of 30 s that is being drawn, or there
-  // might be none yet.
+  // Fixed, so that what a link keeps can be compared; to the end of the bar that is being drawn, or there might be none
+  // yet; and from before the traffic, which a busy machine needs minutes for.
   let range = { from: '', to: '' }
   beforeAll(async () => {
     expect(await stillEmpty(budgets, async (name) => (await query(name)).length === 0)).toEqual([])
-    const to = Math.ceil(Date.now() / 30_000) * 30_000
-    range = { from: String(to - 5 * 60_000), to: String(to) }
+    const to = Math.ceil(Date.now() / 60_000) * 60_000
+    range = { from: String(to - 15 * 60_000), to: String(to) }
   }, slowRules.timeout)
 
   const open = async (path: string) => {
