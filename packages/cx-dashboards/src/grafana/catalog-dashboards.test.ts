@@ -144,6 +144,13 @@ test('tables say what things are called, of their own objectives alone', () => {
   expect(table('cx-customer')).not.toContain('"orders-paid":{')
 })
 
+test('an alert of no objective makes no row among them', () => {
+  const table = panelsOf(setOf(), 'cx-overview').findLast(({ title }) => title === 'Objectives')
+  const reading = (table?.targets ?? []).flatMap(({ expr }) => expr.match(/ALERTS\{[^}]*\}/g) ?? [])
+  expect(reading).toHaveLength(2)
+  for (const alerts of reading) expect(alerts).toContain('objective!=""')
+})
+
 test('a browser’s objective has tickets and no customers, another both', () => {
   const titles = (uid: string) => panelsOf(setOf(), uid).map(({ title }) => title)
   expect(titles('cx-objective-orders-available')).toEqual(

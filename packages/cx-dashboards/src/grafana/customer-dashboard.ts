@@ -4,6 +4,7 @@ import { variable } from './customer-filter.ts'
 import { type Dashboard, row } from './dashboard.ts'
 import { graph } from './graph.ts'
 import { capitalized } from './house-style.ts'
+import { loosestTargets } from './objective-targets.ts'
 import { customerObjectives } from './objectives-table.ts'
 
 export interface CustomerDashboardOptions extends Pick<Dashboard, 'uid' | 'zoomOutTo'> {
@@ -21,6 +22,11 @@ export const customerDashboard = ({
   const dimension = catalog.dimension.name
   const customer = variable(dimension)
   const api = graph({ name: 'API', filters: { customer } })
+  const glance = graph({
+    name: 'At a glance',
+    filters: { customer },
+    targets: loosestTargets(catalog.objectives),
+  })
   const promised = catalog.objectives.filter(
     (each) =>
       knowsCustomers(each) && possibleBurnRates(each).some(({ severity }) => severity === 'page'),
@@ -33,12 +39,12 @@ export const customerDashboard = ({
     forOneCustomer: true,
     rows: [
       row('At a glance', [
-        api.availability(),
-        api.failedRequests(),
-        api.requests(),
-        api.latency('average'),
-        api.latency('p95'),
-        api.latency('p99'),
+        glance.availability(),
+        glance.failedRequests(),
+        glance.requests(),
+        glance.latency('average'),
+        glance.latency('p95'),
+        glance.latency('p99'),
       ]),
       row('Top operations by error rate', [api.endpoints({ height: 7 })]),
       ...(objectives && promised.length > 0

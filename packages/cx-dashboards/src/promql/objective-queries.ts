@@ -16,7 +16,7 @@ import {
   series,
   times,
 } from './expression.ts'
-import { anyOf, type Matcher } from './matcher.ts'
+import { anyOf, type Matcher, noneOf } from './matcher.ts'
 import { firing } from './annotation-queries.ts'
 import { labels } from './labels.ts'
 import { helpLabels, objectiveLabel, recorded, seriesOf } from './slo-series.ts'
@@ -80,6 +80,9 @@ export const tierBurnRates = (
 /** The same of several objectives, told apart by the label `objective`; of all where none are named. */
 export const standings = (objectives: readonly Objective[], matchers: readonly Matcher[]) => {
   const chosen = objectives.length === 0 ? [] : [anyOf(objectiveLabel, names(objectives))]
+  // Errors in browsers and silent services are no objective's, and would be a row without a name.
+  const ofObjectives =
+    objectives.length === 0 ? [...matchers, noneOf(objectiveLabel, [''])] : matchers
   const read = (name: string, more = matchers) => series(name, [...chosen, ...more])
   const each = (of: Expression) => maximumBy(of, [objectiveLabel])
   // Targets are the same everywhere, and carry no environment.
@@ -98,8 +101,8 @@ export const standings = (objectives: readonly Objective[], matchers: readonly M
     alert: maximumBy(
       or(
         or(
-          times(number(2), firing('page', objectives, matchers)),
-          firing('ticket', objectives, matchers),
+          times(number(2), firing('page', objectives, ofObjectives)),
+          firing('ticket', objectives, ofObjectives),
         ),
         times(number(0), read(recorded.info, [])),
       ),
