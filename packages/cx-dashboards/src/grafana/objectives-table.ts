@@ -76,6 +76,7 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
           ])
           .overrideByName(columns.eventsLeft, [unit(units.count), decimals(0), unknown])
           .overrideByName(columns.lasts, [
+            { id: 'custom.width', value: 125 },
             unit(units.seconds),
             decimals(1),
             { id: 'mappings', value: lastingMappings('transparent') },

@@ -7,7 +7,15 @@ import { labels } from '../promql/labels.ts'
 import { seriesOfService } from '../promql/raw-series.ts'
 import { telemetry } from '../promql/telemetry-queries.ts'
 import { environmentMatcher } from './environment.ts'
-import { capitalized, colors, legend, notEnoughData, thresholdLines, units } from './house-style.ts'
+import {
+  capitalized,
+  colors,
+  inPalette,
+  legend,
+  notEnoughData,
+  thresholdLines,
+  units,
+} from './house-style.ts'
 import { dashed, seriesPanel } from './over-time.ts'
 import { type PanelSize, type SizedPanel, sizedPanel } from './panel.ts'
 import { rangeTarget, tableTarget } from './query-target.ts'
@@ -39,7 +47,7 @@ export const telemetryGraph = ({ catalog }: { readonly catalog: Catalog }): Tele
     seriesOverTime: panel(() => seriesOverTime(of, catalog)),
     customersOverTime: panel(() => customersOverTime(of, catalog)),
     refusedOverTime: panel(() => refusedOverTime(of.refusedRate)),
-    ruleAge: sizedPanel(() => ruleAge(of.ruleAge), half, { fromRules: true }),
+    ruleAge: sizedPanel(() => ruleAge(of.ruleAge, catalog), half, { fromRules: true }),
   }
 }
 
@@ -92,13 +100,25 @@ const ageSteps: readonly dashboard.Threshold[] = [
   { value: 180, color: colors.bad },
 ]
 
+/** Beyond these, colours and dashes would come again; Grafana's own go on. */
+const mostColoured = 14
+
 const byService = `{{${labels.service}}}`
+
+const servicePanel = (title: string, description: string, catalog: Catalog) =>
+  inPalette(
+    seriesPanel(title, description),
+    seriesOfService(catalog)
+      .map(({ service }) => service)
+      .slice(0, mostColoured),
+  )
 
 const seriesOverTime = (of: Telemetry, catalog: Catalog) => {
   const most = Math.max(0, ...seriesOfService(catalog).map(({ series }) => series))
-  return seriesPanel(
+  return servicePanel(
     'Series',
     `Series of each service; one instance can have ${most.toLocaleString('en')} of requests at most, by the catalog (dashed).`,
+    catalog,
   )
     .unit(units.count)
     .min(0)
@@ -107,14 +127,15 @@ const seriesOverTime = (of: Telemetry, catalog: Catalog) => {
     .withTarget(rangeTarget(of.series, byService))
 }
 
-const customersOverTime = (of: Telemetry, { dimension }: Catalog) =>
-  seriesPanel(
-    `${capitalized(dimension.name)}s tracked`,
-    `How many have a label of their own, by service; beyond the dashed line of ${mostTracked(dimension)} they are counted as other.`,
+const customersOverTime = (of: Telemetry, catalog: Catalog) =>
+  servicePanel(
+    `${capitalized(catalog.dimension.name)}s tracked`,
+    `How many have a label of their own, by service; beyond the dashed line of ${mostTracked(catalog.dimension)} they are counted as other.`,
+    catalog,
   )
     .unit(units.count)
     .min(0)
-    .thresholds(thresholdLines([{ value: mostTracked(dimension), color: colors.bad }]))
+    .thresholds(thresholdLines([{ value: mostTracked(catalog.dimension), color: colors.bad }]))
     .thresholdsStyle(dashed())
     .withTarget(rangeTarget(of.customers, byService))
 
@@ -131,10 +152,13 @@ const refusedOverTime = (refused: Expression) =>
     .legend(legend())
     .withTarget(rangeTarget(refused, `{{${attributes.reason}}}`))
 
-const ruleAge = (age: Expression) =>
-  seriesPanel(
-    'Rules evaluated',
-    'How long ago the budgets of each objective were last recorded; every two minutes when all is well.',
+const ruleAge = (age: Expression, { objectives }: Catalog) =>
+  inPalette(
+    seriesPanel(
+      'Rules evaluated',
+      'How long ago the budgets of each objective were last recorded; every two minutes when all is well.',
+    ),
+    objectives.map(({ name }) => name).slice(0, mostColoured),
   )
     .unit(units.seconds)
     .min(0)
