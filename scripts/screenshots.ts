@@ -36,6 +36,8 @@ const main = async (): Promise<void> => {
     throw new Error('the build failed')
   const folder = join(cacheFolder, 'screenshots')
   const stack = await startStack({ ports: await freePorts(), scrapeSeconds, folder, log: () => {} })
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stack.stop().then(() => process.exit(1)))
   try {
     const from = Date.now()
     console.log('Traffic runs for two minutes …')
