@@ -1,7 +1,7 @@
 import { type Catalog, type Owner, type Problem, throwIfAny } from 'cx-definition'
 import { type Alerting, alertingProblems } from './alerting.ts'
 import type { Artifact } from './artifact.ts'
-import { type Datadog, datadogProblems } from './datadog/datadog.ts'
+import { type Datadog, datadogProblems, tagProblems } from './datadog/datadog.ts'
 import type { Dashboard } from './grafana/dashboard.ts'
 import { dashboardProblems } from './grafana/dashboard-problems.ts'
 import { exclusionProblems, type LintExclusion } from './lint/exclusions.ts'
@@ -36,6 +36,7 @@ export const defineDashboards = (set: DashboardSet): DashboardSet => {
   ])
   problems.push(...folderProblems(set.folder.uid))
   if (set.datadog) problems.push(...datadogProblems('datadog', set.datadog, set.catalog))
+  if (set.datadog?.monitors) problems.push(...tagProblems('folder.uid', set.folder.uid))
   if (set.alerting) problems.push(...alertingProblems('alerting', set.alerting, set.catalog))
   if (set.lint) problems.push(...exclusionProblems('lint', set.lint))
   throwIfAny(distinct(problems))

@@ -47,7 +47,7 @@ export default defineDashboards({
       target: percent(${target}), window: days(30), traffic: perHour(600),
     })],
   }),
-  folder: { uid: 'CX', title: 'CX' },
+  folder: { uid: 'cx', title: 'CX' },
   dashboards: [{ uid: 'one', title: 'One', description: '', rows: [
     row('Row', [graph({ name: 'API' }).availability()]),
   ] }],

@@ -33,9 +33,9 @@ export const handlesOf = (
   severity: 'page' | 'ticket',
   { contacts, mode }: DatadogMonitors,
 ): readonly string[] =>
-  mode === 'shadow'
-    ? []
-    : (contacts.find((each) => each.owner.name === owner.name)?.[severity] ?? [])
+  mode === 'primary'
+    ? (contacts.find((each) => each.owner.name === owner.name)?.[severity] ?? [])
+    : []
 
 /** Tags of an SLO or a monitor: whose it is there, and in which set it is published. */
 export const markTags = ({ set }: Pick<DatadogContext, 'set'>, name: string): string[] => [

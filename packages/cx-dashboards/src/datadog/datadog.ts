@@ -1,5 +1,6 @@
 import { type Catalog, isWholeText, type Problem, quote, urlProblems } from 'cx-definition'
 import { type DatadogContact, datadogContactProblems } from './contact.ts'
+import { tagValue } from './metric-query.ts'
 
 /** Where the web apps' sessions are, and whether a team looks at the same and is alerted there. */
 export interface Datadog {
@@ -36,6 +37,7 @@ export const datadogProblems = (
 
 const monitorsProblems = (path: string, monitors: DatadogMonitors, catalog: Catalog): Problem[] => [
   ...datadogContactProblems(`${path}.contacts`, monitors.contacts, catalog),
+  ...modeProblems(`${path}.mode`, monitors.mode),
   ...environmentProblems(`${path}.environment`, monitors.environment),
   ...(['grafanaUrl', 'runbookUrl'] as const).flatMap((field) => {
     const address = monitors[field]
@@ -43,21 +45,48 @@ const monitorsProblems = (path: string, monitors: DatadogMonitors, catalog: Cata
   }),
 ]
 
-const environmentProblems = (path: string, name: string): Problem[] =>
-  name.trim() !== '' && isWholeText(name)
+/** Two that become the same tag would be one there. */
+export const tagProblems = (path: string, value: string): Problem[] =>
+  tagValue(value) === value
     ? []
     : [
         {
           code: 'CX_ERR_NAME',
           path,
-          message: `${quote(name)} is empty or holds a character that is none`,
+          message: `${quote(value)} is kept by Datadog as ${quote(tagValue(value))}`,
+          remedy: 'Use lower case, and neither begin nor end with an underscore',
+        },
+      ]
+
+const modes = ['shadow', 'primary'] as const
+
+const modeProblems = (path: string, mode: DatadogMonitors['mode']): Problem[] =>
+  modes.includes(mode)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${JSON.stringify(mode)} is no mode`,
+          remedy: "Use 'shadow', which tells nobody, or 'primary'",
+        },
+      ]
+
+const environmentProblems = (path: string, name: string): Problem[] =>
+  tagValue(name) !== '' && isWholeText(name)
+    ? []
+    : [
+        {
+          code: 'CX_ERR_NAME',
+          path,
+          message: `${quote(name)} is empty as a tag, or holds a character that is none`,
           remedy: 'Give the value of deployment.environment.name, such as production',
         },
       ]
 
 // https://docs.datadoghq.com/getting_started/site/
 const siteProblems = (path: string, site: string): Problem[] =>
-  /^([a-z\d-]+\.)?(datadoghq\.(com|eu)|ddog-gov\.com)$/.test(site)
+  /^(?!(?:api|app)\.)([a-z\d-]+\.)?(datadoghq\.(com|eu)|ddog-gov\.com)$/.test(site)
     ? []
     : [
         {

@@ -47,6 +47,13 @@ test('routes of one method stand together, and what narrows nothing selects all'
   expect(query(read, all)).toBe('sum:cx_requests_total{env:production}.as_count()')
 })
 
+test('a long route is asked for as far as its tag is kept, with key and colon', () => {
+  const long = operation('docs', 'GET', `/${'a'.repeat(250)}`)
+  const query = countQuery(availability({ of: [long] }).total, scope)
+  const [tag = ''] = /http\.route:[^} ]*/.exec(query) ?? []
+  expect(tag).toHaveLength(200)
+})
+
 test('a latency counts what a distribution holds below the threshold', () => {
   const { good, total } = latency({ of: [read], within: milliseconds(200) })
   const where =

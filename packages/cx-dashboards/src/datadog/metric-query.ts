@@ -26,7 +26,11 @@ export const tagFilter = (
   attribute: string,
   values: readonly string[],
   dimension = '',
-): MetricFilter => among(tagKey(attribute, dimension), values.map(tagValue))
+): MetricFilter =>
+  among(
+    tagKey(attribute, dimension),
+    values.map((each) => stored(tagKey(attribute, dimension), each)),
+  )
 
 /**
  * How many events a count selects. In a monitor each query is summed over the window before arithmetic
@@ -84,6 +88,7 @@ const selection = (
 
 /** Routes of one method and service stand together, since a query is written several times in a formula. */
 const operationsFilter = (operations: readonly OperationFilter[]): MetricFilter[] => {
+  const routeKey = tagKey(attributes.route, '')
   const alternatives = new Map<
     string,
     { readonly of: MetricFilter[]; readonly routes: Set<string> }
@@ -94,11 +99,11 @@ const operationsFilter = (operations: readonly OperationFilter[]): MetricFilter[
       of: [...tag(attributes.service, service), ...tag(attributes.method, method)],
       routes: new Set(),
     }
-    if (route !== undefined) known.routes.add(tagValue(route))
+    if (route !== undefined) known.routes.add(stored(routeKey, route))
     alternatives.set(key, known)
   }
   const each = [...alternatives.values()].map(({ of, routes }) =>
-    routes.size === 0 ? of : [...of, among(tagKey(attributes.route, ''), [...routes])],
+    routes.size === 0 ? of : [...of, among(routeKey, [...routes])],
   )
   // One that narrows nothing selects all.
   if (each.some((filters) => filters.length === 0)) return []
@@ -106,16 +111,19 @@ const operationsFilter = (operations: readonly OperationFilter[]): MetricFilter[
   return each.length === 1 ? first : [anyFilter(each.map(allFilters))]
 }
 
-const tag = (attribute: string, value: string | undefined): MetricFilter[] =>
-  value === undefined ? [] : [is(tagKey(attribute, ''), tagValue(value))]
+const tag = (attribute: string, value: string | undefined): MetricFilter[] => {
+  const key = tagKey(attribute, '')
+  return value === undefined ? [] : [is(key, stored(key, value))]
+}
 
 const matchFilters = (match: AttributeMatch, dimension: string): MetricFilter[] => {
   const key = tagKey(match.attribute, dimension)
+  const each = (value: string) => stored(key, value)
   const beginnings = (values: readonly string[]) =>
-    anyFilter(values.map((value) => ({ text: `${key}:${tagValue(value)}*` })))
+    anyFilter(values.map((value) => ({ text: `${key}:${stored(key, value)}*` })))
   return [
-    ...(match.anyOf ? [among(key, match.anyOf.map(tagValue))] : []),
-    ...(match.noneOf ? [{ text: `${key} NOT IN (${match.noneOf.map(tagValue).join(',')})` }] : []),
+    ...(match.anyOf ? [among(key, match.anyOf.map(each))] : []),
+    ...(match.noneOf ? [{ text: `${key} NOT IN (${match.noneOf.map(each).join(',')})` }] : []),
     ...(match.startsWithAnyOf ? [beginnings(match.startsWithAnyOf)] : []),
     ...(match.startsWithNoneOf ? [{ text: `NOT ${beginnings(match.startsWithNoneOf).text}` }] : []),
   ]
@@ -149,11 +157,14 @@ const unified: Readonly<Record<string, string>> = {
 
 const longestTag = 200
 
+/** A tag is cut with its key and its colon. */
+const stored = (key: string, value: string): string => tagValue(value, longestTag - key.length - 1)
+
 /**
  * What Datadog makes of a tag's value, so that a query asks for what is stored, and nothing that would be syntax is left in it:
  * lower case, letters and digits with `_ - : . /` between them (https://docs.datadoghq.com/getting_started/tagging).
  */
-export const tagValue = (value: string): string => {
-  const stored = value.toLowerCase().replaceAll(/[^\p{L}\p{N}_\-:./]+/gu, '_')
-  return [...stored.replaceAll(/_{2,}/g, '_')].slice(0, longestTag).join('').replace(/_+$/, '')
+export const tagValue = (value: string, longest = longestTag): string => {
+  const allowed = value.toLowerCase().replaceAll(/[^\p{L}\p{N}_\-:./]+/gu, '_')
+  return [...allowed.replaceAll(/_{2,}/g, '_')].slice(0, longest).join('').replace(/_+$/, '')
 }

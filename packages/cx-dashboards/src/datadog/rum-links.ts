@@ -1,5 +1,6 @@
 import type { Owner, WebApp } from 'cx-definition'
 import type { DatadogContext } from './datadog-context.ts'
+import { tagValue } from './metric-query.ts'
 import { plainUrl } from './plain-text.ts'
 import { rumSearch, rumTerm } from './rum-search.ts'
 
@@ -13,7 +14,7 @@ export const sessionsUrl = (
     '@type:error',
     rumTerm('service', ...apps.map(({ name }) => name)),
     rumTerm('@context.team', owner.name),
-    rumTerm('env', monitors.environment),
+    rumTerm('env', tagValue(monitors.environment)),
   )
   // A message knows when it was told, in milliseconds; the hour before is what the monitor looked at.
   return `${url}/rum/sessions?query=${plainUrl(encodeURIComponent(search))}&from_ts={{eval "last_triggered_at_epoch-3600*1000"}}&to_ts={{last_triggered_at_epoch}}&live=false`

@@ -2,6 +2,7 @@ import { type Owner, spokenPercent, type WebApp } from 'cx-definition'
 import type { DatadogContext } from './datadog-context.ts'
 import type { DatadogObject } from './datadog-object.ts'
 import { evidenceFormula, evidenceThreshold } from './evidence.ts'
+import { tagValue } from './metric-query.ts'
 import { monitor } from './monitor.ts'
 import { plainText, plainUrl } from './plain-text.ts'
 import { sessionsUrl } from './rum-links.ts'
@@ -68,7 +69,7 @@ const newError = (owner: Owner, apps: readonly WebApp[], context: DatadogContext
 
 const within = (apps: readonly WebApp[], { monitors }: DatadogContext): readonly string[] => [
   rumTerm('service', ...apps.map(({ name }) => name)),
-  rumTerm('env', monitors.environment),
+  rumTerm('env', tagValue(monitors.environment)),
 ]
 
 const erring = (

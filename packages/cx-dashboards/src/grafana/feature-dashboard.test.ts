@@ -53,6 +53,7 @@ interface Built {
   readonly type: string
   readonly targets?: readonly { readonly expr: string; readonly legendFormat?: string }[]
   readonly fieldConfig?: unknown
+  readonly gridPos: { readonly w: number; readonly y: number }
 }
 
 const built = (of: Feature = signup, datadog?: { readonly site: string }) => {
@@ -82,6 +83,23 @@ test('a feature’s dashboard needs nothing but the catalog', () => {
     'API endpoints',
   ])
     expect(titles).toContain(title)
+})
+
+test('the first lines are full, and a title with a name in it has a quarter of one, or it would be cut', () => {
+  const titles = ['Signup', 'The signup is available', 'sign-up: completed', 'Reached product-web']
+  const { panel, panels } = built()
+  for (const title of titles) expect(panel(title)?.gridPos.w, title).toBeGreaterThanOrEqual(6)
+  const lines = Map.groupBy(
+    panels.slice(
+      1,
+      panels.findIndex(({ title }) => title.startsWith('Journey')),
+    ),
+    ({ gridPos }) => gridPos.y,
+  )
+  const widths = [...lines.values()].map((line) =>
+    line.reduce((sum, { gridPos }) => sum + gridPos.w, 0),
+  )
+  expect(widths).toEqual([24, 24])
 })
 
 test('a feature without a journey has its service, and its errors in whichever app', () => {
@@ -159,12 +177,16 @@ test.for([
   expect(built(signup, { site }).json?.links?.[1]?.url?.startsWith(url)).toBe(true)
 })
 
-test.for(['https://datadoghq.com', 'example.com', 'datadoghq.com/x', 'datadoghq.com.evil.example'])(
-  'refuses %s, which is no site of Datadog',
-  (site) => {
-    expect(() => built(signup, { site })).toThrow(/datadog\.site.*is no site of Datadog/)
-  },
-)
+test.for([
+  'https://datadoghq.com',
+  'app.datadoghq.eu',
+  'api.datadoghq.com',
+  'example.com',
+  'datadoghq.com/x',
+  'datadoghq.com.evil.example',
+])('refuses %s, which is no site of Datadog', (site) => {
+  expect(() => built(signup, { site })).toThrow(/datadog\.site.*is no site of Datadog/)
+})
 
 test('refuses a feature that the catalog does not know', () => {
   const unknown = feature('unknown', { owner: growth })

@@ -111,6 +111,49 @@ test('a storm of refusals is waited out as long as it says, and nothing is made 
   await expectConvergence(started)
 })
 
+test('where a limit does not say when it opens, what the answer says of the time is kept to', async () => {
+  const started = await datadogSubject()
+  const { fake, publish, waits } = started
+  const held = { status: 429, headers: { 'retry-after': '20' } }
+  fake.faults = [{ on: 'POST /api/v1/slo', times: 1, mishap: held }]
+  expect((await publish(datadogSet())).summary).toBe('6 created')
+  expect(Math.max(...waits)).toBeGreaterThanOrEqual(20_000)
+  await expectConvergence(started)
+})
+
+test('a refusal that quotes a key does not show it', async () => {
+  const { fake, publish } = await datadogSubject()
+  const body = { errors: { widget: 'no way for secret-api and secret-app' } }
+  fake.faults = [{ on: 'POST /api/v1/dashboard', mishap: { status: 409, body } }]
+  const { told } = await publish(datadogSet())
+  expect(told).toContain('no way for')
+  expect(told).not.toMatch(/secret-a/)
+})
+
+test.for([
+  ['is not done', { tookEffect: false }],
+  ['is done and its answer is lost', { tookEffect: true }],
+] as const)(
+  'a server that adds of its own, and a second write that %s: nothing looks changed by a person',
+  async ([, effect]) => {
+    const started = await datadogSubject()
+    const { fake, publish } = started
+    fake.additions = {
+      slo: { brand_new: 1 },
+      monitor: { brand_new: 1 },
+      dashboard: { theme: 'dark' },
+    }
+    fake.faults = ['slo', 'monitor', 'dashboard'].map((kind) => ({
+      on: `PUT /api/v1/${kind}`,
+      times: 1,
+      mishap: { status: 502 },
+      ...effect,
+    }))
+    expect((await publish(datadogSet())).summary).toBe('6 created')
+    expect((await publish(datadogSet())).summary).toBe('6 equal')
+  },
+)
+
 test('a limit that opens in an hour is told with its name, and not waited for', async () => {
   const started = await datadogSubject()
   const { fake, publish } = started

@@ -247,6 +247,8 @@ test('what is there twice is told and goes with prune, and a copy that somebody 
   expect(pruned.summary).toMatch(/^1 removed, 6 equal; 1 not done: /)
   expect(named(fake, 'monitor', 'documents-evidence-1h')).toHaveLength(1)
   expect(fake.store.monitor.get(idOf(clone))).toEqual(clone)
+  for (let round = 0; round < 2; round += 1) await publish([], { overwrite: true, prune: true })
+  expect(fake.store.monitor.get(idOf(clone))).toEqual(clone)
 })
 
 test('a server that adds what nobody knows of is no person, and a person is still told from it', async () => {

@@ -129,13 +129,18 @@ const pageOf = ({ id, kind }: LiveObject, { url }: Datadog): string =>
 
 /** Of what carries our mark and is in the set no more. */
 export const staleStep = (live: LiveObject, publishing: Publishing): Step => {
-  const { overwrite = false, prune = false } = publishing.options
+  const { prune = false } = publishing.options
   const step = liveStep(live, nameOf(live.kind, live.json), publishing)
   const apply = () => removed(live, publishing)
   if (!prune) return { ...step, action: 'stale', apply }
-  return overwrite || isUntouched(live.kind, live.json)
+  return isUntouched(live.kind, live.json)
     ? { ...step, action: 'delete', apply }
-    : { ...step, ...conflict(touched) }
+    : { ...step, ...conflict(kept) }
+}
+
+const kept: Obstacle = {
+  reason: 'it is no longer in the set, and somebody changed it',
+  remedy: 'Remove it in Datadog, or take our tags or the last line of its description away.',
 }
 
 /** A copy that somebody made and changed is theirs, not even to be overwritten. */

@@ -71,6 +71,8 @@ export const updateUnlessChanged = async (
       const live = await datadog.read(kind, over.id)
       if (live && isAlike(live, { kind, json })) return live
       if (live && isAlike(live, over)) return undefined
+      // The server may have added to ours.
+      if (live && readMark(kind, live.json)?.state === mark.state) return live
       throw changedMeanwhile(over)
     },
     mayBeDone,
@@ -108,7 +110,18 @@ const settled = async (
 ): Promise<LiveObject> => {
   const { id, kind } = answered
   const kept = keptMark(kind, answered.json, mark)
-  return kept ? datadog.update(kind, id, withMark(kind, json, kept)) : answered
+  if (!kept) return answered
+  return confirming(
+    () => datadog.update(kind, id, withMark(kind, json, kept)),
+    async () => {
+      const live = await datadog.read(kind, id)
+      if (live && readMark(kind, live.json)?.kept === kept.kept) return live
+      if (live && isAlike(live, answered)) return undefined
+      throw changedMeanwhile(answered)
+    },
+    mayBeDone,
+    datadog.retry,
+  )
 }
 
 /** The older kind of mute is a field of the monitor, and a person's. */

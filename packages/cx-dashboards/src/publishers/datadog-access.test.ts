@@ -11,6 +11,7 @@ test.for([
   [{ DD_API_KEY: 'secret-api' }, 'DD_APP_KEY is not set'],
   [{ ...keys, DD_APP_KEY: 'secret\napp' }, 'the application key of Datadog holds characters'],
   [{ DD_API_KEY_FILE: '/nowhere', DD_APP_KEY: 'secret-app' }, 'DD_API_KEY_FILE cannot be read'],
+  [{ DD_API_KEY_FILE: 'secret-api', DD_APP_KEY: 'secret-app' }, 'Is it the path of a file?'],
   [{ ...keys, DD_SITE: 'datadoghq.com' }, 'Give both the same'],
   [{ ...keys, DD_API_URL: 'http://proxy.example' }, 'in the clear'],
   [{ ...keys, DD_API_URL: 'http://127.evil.example' }, 'in the clear'],

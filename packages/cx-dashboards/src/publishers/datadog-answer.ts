@@ -12,10 +12,9 @@ export const datadogAnswer = (
   what: string,
   { headers, status }: Response,
   text: string,
-  hidden: (text: string) => string,
 ): DatadogAnswer => {
   const json = parsed(text)
-  const said = saidIn(json, hidden)
+  const said = saidIn(json)
   const because = said === '' ? '' : ` (${said})`
   if (status >= 300 && status < 400) {
     throw new DatadogError(`${what}: it redirects. Is DD_API_URL right?`, 'nothing')
@@ -57,7 +56,13 @@ const heldBack = (what: string, headers: Headers): DatadogError => {
   return new DatadogError(
     `${what}: more than Datadog's limit${which} allows${allowed}${next}.`,
     'later',
-    { retryAfter: reset === undefined ? undefined : reset * 1000, wasHeldBack: true },
+    {
+      retryAfter:
+        reset === undefined
+          ? retryAfterMilliseconds(headers.get('retry-after'), Date.now())
+          : reset * 1000,
+      wasHeldBack: true,
+    },
   )
 }
 
@@ -70,10 +75,11 @@ const parsed = (text: string): unknown => {
 }
 
 /** `{"errors": ["…"]}`, or `{"error": "…"}`, on one line. */
-const saidIn = (json: unknown, hidden: (text: string) => string): string => {
+const saidIn = (json: unknown): string => {
   const { error, errors } = recordOf(json)
   const all = [...listOf(errors), error].flatMap((each) => textOf(each) ?? [])
-  return hidden(all.join('; '))
+  return all
+    .join('; ')
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .slice(0, 300)
 }

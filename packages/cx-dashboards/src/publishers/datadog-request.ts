@@ -78,7 +78,7 @@ export const datadogRequest = async (
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       pace.after(kind, response.headers)
-      return datadogAnswer(what, response, await response.text(), hidden)
+      return datadogAnswer(what, response, hidden(await response.text()))
     } catch (error) {
       if (error instanceof DatadogError) throw error
       throw new DatadogError(

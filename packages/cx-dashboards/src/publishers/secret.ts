@@ -19,9 +19,8 @@ export const secretFrom = async (
 }
 
 const secretIn = async (name: string, file: string): Promise<string> => {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    throw new Error(`${name} cannot be read: ${(error as Error).message}`, { cause: error })
-  }
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => error)
+  if (typeof text === 'string') return text
+  // Without its cause: the secret itself may stand where its file should, and be quoted there.
+  throw new Error(`${name} cannot be read (${text.code}). Is it the path of a file?`)
 }

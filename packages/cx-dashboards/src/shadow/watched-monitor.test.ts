@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { silenceMonitor } from '../datadog/silence-monitor.ts'
+import { sampleContext } from '../datadog/testing/sample-context.ts'
 import { watchedMonitors } from './watched-monitor.ts'
 
 const live = (id: string, json: { readonly [field: string]: unknown }) => ({
@@ -41,4 +43,13 @@ test('what tells a team is watched, as its tags and options say it', () => {
 
 test('a part of a composite monitor tells nobody and is not watched', () => {
   expect(watchedMonitors([live('1', { tags: ['team:growth', 'cx_role:part'] })])).toEqual([])
+})
+
+test('that nothing is heard of a service is told where the catalog’s monitor is made', () => {
+  const context = sampleContext()
+  const [docs] = context.catalog.services
+  const { json } = silenceMonitor(docs!, context)
+  expect(watchedMonitors([live('1', json)])).toMatchObject([
+    { severity: 'page', tellsNoData: true },
+  ])
 })

@@ -34,7 +34,9 @@ export const watchedMonitors = (live: readonly LiveObject[]): readonly WatchedMo
         severity: tag('severity'),
         since: secondsOf(json['created']),
         isMuted: Object.keys(recordOf(options['silenced'])).length > 0,
-        tellsNoData: options['notify_no_data'] === true,
+        tellsNoData:
+          options['notify_no_data'] === true ||
+          options['on_missing_data'] === 'show_and_notify_no_data',
       }
     })
 

@@ -1,4 +1,5 @@
 import type { DatadogContext } from '../datadog-context.ts'
+import { plainUrl } from '../plain-text.ts'
 import { type DatadogObject, reference } from '../datadog-object.ts'
 import { apiWidgets } from './api-widgets.ts'
 import { dashboard } from './dashboard.ts'
@@ -13,7 +14,7 @@ export const customerDashboard = (context: DatadogContext): DatadogObject => {
   const twin = context.grafanaTwin('customer')
   const links = [
     `[All of them](/dashboard/${reference('dashboard', 'cx-overview')})`,
-    ...(twin === undefined ? [] : [`[The same in Grafana](${twin})`]),
+    ...(twin === undefined ? [] : [`[The same in Grafana](${plainUrl(twin)})`]),
   ]
   return dashboard(context, {
     name: 'cx-customer',

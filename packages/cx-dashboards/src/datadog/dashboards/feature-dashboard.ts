@@ -1,7 +1,7 @@
 import type { Feature, Objective } from 'cx-definition'
 import type { DatadogContext } from '../datadog-context.ts'
 import { type DatadogObject, reference } from '../datadog-object.ts'
-import { plainText } from '../plain-text.ts'
+import { plainText, plainUrl } from '../plain-text.ts'
 import { objectivesInDatadog, timeframeOf } from '../slos.ts'
 import { apiWidgets } from './api-widgets.ts'
 import { dashboard } from './dashboard.ts'
@@ -88,10 +88,12 @@ const about = (
   const twin = context.grafanaTwin({ feature })
   const links = [
     `[Overview](/dashboard/${reference('dashboard', 'cx-overview')})`,
-    ...(twin === undefined ? [] : [`[The same in Grafana](${twin})`]),
+    ...(twin === undefined ? [] : [`[The same in Grafana](${plainUrl(twin)})`]),
     ...objectives.flatMap((objective) => {
       const runbook = context.runbookOf(objective, 'burn')
-      return runbook === undefined ? [] : [`[Runbook: ${plainText(objective.title)}](${runbook})`]
+      return runbook === undefined
+        ? []
+        : [`[Runbook: ${plainText(objective.title)}](${plainUrl(runbook)})`]
     }),
   ]
   return note(

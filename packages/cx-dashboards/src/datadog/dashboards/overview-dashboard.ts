@@ -1,4 +1,5 @@
 import type { DatadogContext } from '../datadog-context.ts'
+import { plainUrl } from '../plain-text.ts'
 import { type DatadogObject, reference } from '../datadog-object.ts'
 import { apiWidgets } from './api-widgets.ts'
 import { dashboard } from './dashboard.ts'
@@ -22,7 +23,7 @@ export const overviewDashboard = (context: DatadogContext): DatadogObject => {
     widgets: [
       ...(twin === undefined
         ? []
-        : [note(`[The same in Grafana](${twin})`, { width: 12, height: 1 })]),
+        : [note(`[The same in Grafana](${plainUrl(twin)})`, { width: 12, height: 1 })]),
       ...(catalog.objectives.length === 0
         ? []
         : [
