@@ -33,10 +33,6 @@ export const budgetRules = (of: ObjectiveRules): RecordingRule[] => {
   const [total, bad] = [read(recorded.periodTotal), read(recorded.periodBad)]
   const burnRate = over(errorRatio(bad, total), budget)
   return [
-    infoRule(of),
-    rule(recorded.objective, vector(objective.target.ratio)),
-    rule(recorded.budget, vector(budgetRatio(objective.target))),
-    rule(recorded.windowDays, vector(objective.window.seconds / 86_400)),
     rule(recorded.totalStep, stepOf(of, recorded.total(smear))),
     rule(recorded.badStep, stepOf(of, recorded.bad(smear))),
     ...hourRules(of, recorded.totalStep, recorded.badStep),
@@ -48,6 +44,19 @@ export const budgetRules = (of: ObjectiveRules): RecordingRule[] => {
     rule(recorded.budgetRemainingEvents, minus(times(budget, total), bad)),
     rule(recorded.secondsToExhaustion, secondsToExhaustion(of)),
     ...(objective.perCustomer && knowsCustomers(objective) ? customerRules(of) : []),
+  ]
+}
+
+/** What the fast group records of what never changes, so that a dashboard knows it at once. */
+export const constantRules = (of: ObjectiveRules): RecordingRule[] => {
+  const { objective } = of
+  const constant = (record: string, value: number) =>
+    recordingRule(objective, record, vector(value))
+  return [
+    infoRule(of),
+    constant(recorded.objective, objective.target.ratio),
+    constant(recorded.budget, budgetRatio(objective.target)),
+    constant(recorded.windowDays, objective.window.seconds / 86_400),
   ]
 }
 

@@ -6,7 +6,7 @@ import { objectiveLabel } from '../promql/slo-series.ts'
 import { type Alert, alertNames } from './alert.ts'
 import type { AlertLinks } from './alert-links.ts'
 import { browserAlerts } from './browser-alerts.ts'
-import { budgetRules, step } from './budget-rules.ts'
+import { budgetRules, constantRules, step } from './budget-rules.ts'
 import { objectiveAlerts } from './objective-alerts.ts'
 import { objectiveRules } from './objective-rules.ts'
 import { recordingRules } from './recording-rules.ts'
@@ -81,7 +81,7 @@ export const completeRuleFiles = (
         {
           name: objectiveGroups(name)[0],
           interval: shortDuration(interval),
-          rules: [...recordingRules(of), ...own.map(alertingRule)],
+          rules: [...constantRules(of), ...recordingRules(of), ...own.map(alertingRule)],
         },
         { name: objectiveGroups(name)[1], interval: shortDuration(step), rules: budgetRules(of) },
       ],
@@ -99,10 +99,10 @@ export const completeRuleFiles = (
 /** What an objective's rule file is called, without extension. */
 export const objectiveFile = ({ name }: Pick<Objective, 'name'>): string => `objective-${name}`
 
-/** And those of all services and all browsers. */
 /** The fast group and the slow one, which reads what the fast one recorded. */
 export const objectiveGroups = (file: string) => [`cx-${file}`, `cx-${file}-budget`] as const
 
+/** And those of all services and all browsers. */
 export const fileNames = { silence: 'services', browser: 'browsers' } as const
 
 /** Made once for each alert, though tests ask for it at every turn. */
