@@ -172,6 +172,9 @@ describe.skipIf(!executablePath)('in a browser (skipped without Chromium)', () =
     await runbook.getByRole('link', { name: 'Documents are read in time' }).click()
     await page.waitForURL(/\/runbooks\/documents-read-latency-burn\.md/)
     await runbook.getByRole('heading', { name: /^Documents are read in time/ }).waitFor()
+    await runbook.getByRole('link', { name: 'Run it' }).first().click()
+    await page.waitForURL(/\/query\?expr=/)
+    await page.getByTestId('query').getByTestId('query-result').waitFor()
   })
 
   test('the funnel narrows from step to step, and ends in who finished', async () => {

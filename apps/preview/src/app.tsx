@@ -6,6 +6,7 @@ import { DashboardPage } from './dashboard/dashboard-page.tsx'
 import { HomePage } from './home-page.tsx'
 import { useServerEvents } from './live/use-server-events.ts'
 import { usePageLocation } from './navigation.ts'
+import { QueryPage } from './runbooks/query-page.tsx'
 import { RunbookPage } from './runbooks/runbook-page.tsx'
 import { ThemeChoiceProvider } from './theme/theme-switch.tsx'
 import { useThemeMode, type ThemeMode } from './theme/use-theme-mode.ts'
@@ -48,7 +49,10 @@ function Page({ revision }: { revision: number }) {
   if (pathname === '/') return <HomePage revision={revision} />
   if (pathname === '/backtest') return <BacktestPage revision={revision} />
   const runbook = /^\/runbooks\/([^/]+)$/.exec(pathname)?.[1]
-  if (runbook) return <RunbookPage name={decodeURIComponent(runbook)} revision={revision} />
+  if (runbook)
+    return <RunbookPage key={runbook} name={decodeURIComponent(runbook)} revision={revision} />
+  const query = pathname === '/query' && new URLSearchParams(search).get('expr')
+  if (query) return <QueryPage key={query} query={query} revision={revision} />
   const uid = /^\/d\/([^/]+)/.exec(pathname)?.[1]
   if (uid)
     return (

@@ -46,7 +46,7 @@ export function followLinksInside(): void {
       anchor.origin !== window.location.origin
     )
       return
-    if (!/^\/($|backtest$|d\/|runbooks\/)/.test(anchor.pathname)) return
+    if (!/^\/($|(backtest|query)$|d\/|runbooks\/)/.test(anchor.pathname)) return
     event.preventDefault()
     navigate(withKeptParameters(anchor.pathname + anchor.search, window.location.search))
   })

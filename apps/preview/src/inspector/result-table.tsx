@@ -4,7 +4,8 @@ import { useStyles2 } from '@grafana/ui'
 import { resultRows } from './result-rows.ts'
 
 const mostFrames = 5
-const mostRows = 8
+// As many as a query for the ten worst answers.
+const mostRows = 10
 
 /** The first rows of what a panel draws, after its transformations. */
 export function ResultTable({ frames }: { frames: DataFrame[] }) {

@@ -1,10 +1,10 @@
-import { css } from '@emotion/css'
-import { renderMarkdown, type GrafanaTheme2 } from '@grafana/data'
 import { Alert, LoadingPlaceholder, useStyles2 } from '@grafana/ui'
 import { useCallback, useEffect } from 'react'
 import { fetchRunbook } from '../live/preview-api.ts'
 import { useFetched } from '../live/use-fetched.ts'
 import { PageHeader } from '../toolbar/page-header.tsx'
+import { runbookHtml } from './runbook-html.ts'
+import { runbookStyles } from './runbook-styles.ts'
 
 /** A generated runbook as a page. @param name such as `documents-availability-burn.md` */
 export function RunbookPage({ name, revision }: { name: string; revision: number }) {
@@ -25,10 +25,7 @@ export function RunbookPage({ name, revision }: { name: string; revision: number
         )}
         {text === undefined && !error && <LoadingPlaceholder text="Loading the runbook…" />}
         {text !== undefined && (
-          <div
-            className="markdown-html"
-            dangerouslySetInnerHTML={{ __html: renderMarkdown(asPage(text)) }}
-          />
+          <div className="markdown-html" dangerouslySetInnerHTML={{ __html: runbookHtml(text) }} />
         )}
       </main>
     </>
@@ -36,24 +33,3 @@ export function RunbookPage({ name, revision }: { name: string; revision: number
 }
 
 const titleOf = (text: string): string => /^# (.+)$/m.exec(text)?.[1] ?? 'Runbook'
-
-const asPage = (text: string): string =>
-  text
-    // For builds alone: where their part of the file begins and ends.
-    .replaceAll(/^<!-- .* -->$\n?/gm, '')
-    // Grafana's sanitizer drops links to a neighbour that do not begin with a dot.
-    .replaceAll(/\]\(<(?=[^<>:/]+\.md>)/g, '](<./')
-
-const runbookStyles = (theme: GrafanaTheme2) =>
-  css({
-    maxWidth: 960,
-    margin: '0 auto',
-    padding: theme.spacing(3, 2),
-    overflowWrap: 'anywhere',
-    '& h1, & h2': { marginTop: theme.spacing(3) },
-    // The stand-in font has no medium weight that could be told from the regular one.
-    '& strong': { fontWeight: 700 },
-    '& li': { marginBottom: theme.spacing(0.5) },
-    '& pre': { whiteSpace: 'pre-wrap' },
-    '& a': { color: theme.colors.text.link },
-  })

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { type CliOptions, defaultPrometheus } from '../cli.ts'
 import { readBacktest } from '../preview/backtest-file.ts'
@@ -8,6 +7,7 @@ import { type PreviewData, recordedData, syntheticData } from '../preview/previe
 import { type PreviewServer, startPreviewServer } from '../preview/preview-server.ts'
 import { publishedIn } from '../preview/published.ts'
 import type { AskPart } from '../preview/synthetic/part-loader.ts'
+import { tellOutages } from '../preview/tell-outages.ts'
 import { watchSources } from '../preview/watch-sources.ts'
 
 // The build puts the app there; seen from src/commands and from dist/commands alike.
@@ -57,16 +57,14 @@ const preview = async (options: CliOptions, stops: (() => Promise<void>)[]): Pro
   stops.push(await rebuildOnChange(options.config, builder, server, show))
   console.log(`preview: ${server.url}`)
   if (optional.backtest) console.log(`backtest: ${new URL('/backtest', server.url).href}`)
-  await tellUnlessAnswered(server)
-  if (!ended.aborted) await once(ended, 'abort')
-}
-
-/** Who looks at the terminal alone would wait for data. */
-const tellUnlessAnswered = async ({ url }: PreviewServer): Promise<void> => {
-  const answer = await fetch(new URL('/api/prometheus/api/v1/query?query=1', url))
-  if (answer.ok) return
-  const { error } = (await answer.json()) as { readonly error?: string }
-  console.error(`preview: panels are empty. ${error ?? `Prometheus answered ${answer.status}`}`)
+  await tellOutages({
+    previewUrl: server.url,
+    prometheusUrl: data.prometheusUrl,
+    pauseMs: 5000,
+    patienceMs: 10_000,
+    signal: ended,
+    tell: (line) => console.error(`preview: ${line}`),
+  })
 }
 
 /** A backtest and what is published, where they are asked for. */

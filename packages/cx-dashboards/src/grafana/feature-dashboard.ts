@@ -52,9 +52,9 @@ export const featureDashboard = ({
     marks: { services: servicesOf(feature), objectives },
     rows: [
       row('Health', [
-        about(feature),
+        about(feature, objectives.length > 0 ? aboutWidth : gridColumns),
+        ...promises(objectives),
         ...(web ? visits(web, journeys) : []),
-        ...promises(objectives, web ? gridColumns : gridColumns - aboutWidth),
       ]),
       ...(recorded && objectives.length > 0
         ? [row('Objectives', [objectivesTable(objectives)({ height: 3 + objectives.length })])]
@@ -69,35 +69,38 @@ export const featureDashboard = ({
 
 const aboutWidth = 6
 
-const about = ({ description, owner, title }: Feature): Panel =>
+const about = ({ description, owner, title }: Feature, width: number): Panel =>
   sizedPanel(
     ({ onCallOf }) => {
       const onCall = onCallOf(owner)
       const reached = onCall === undefined ? '' : ` ([on call](${onCall}))`
       return note(title, [description, `Owner: **${owner.title}**${reached}`].join('\n\n'))
     },
-    { width: aboutWidth, height: 4 },
+    { width, height: 4 },
   )()
 
 const servicesOf = ({ operations }: Feature): string[] => [
   ...new Set(operations.map(({ service }) => service)),
 ]
 
-const visits = (web: WebAppGraph, journeys: readonly Journey[]): Panel[] => [
-  web.sessions({ width: 3 }),
-  ...journeys.map((journey) => {
-    const { completion, reached } = journeyGraph({ journey })
-    return journey.follows ? reached() : completion()
-  }),
-  web.errors({ width: 3 }),
-  web.sessionsHit(),
-]
-
-/** As many as there are fill what is left of a line, none too small to read its title. */
-const promises = (objectives: readonly Objective[], columns: number): Panel[] => {
-  const width = Math.min(12, Math.max(6, Math.floor(columns / objectives.length)))
+const promises = (objectives: readonly Objective[]): Panel[] => {
+  const width = widthOf(objectives.length, aboutWidth)
   return objectives.map((objective) => objectiveGraph({ objective }).standing({ width }))
 }
+
+const visits = (web: WebAppGraph, journeys: readonly Journey[]): Panel[] => {
+  const [sessions, errors, hit] = [web.sessions(), web.errors(), web.sessionsHit()]
+  const width = widthOf(journeys.length, sessions.width + errors.width + hit.width)
+  const ends = journeys.map((journey) => {
+    const { completion, reached } = journeyGraph({ journey })
+    return journey.follows ? reached({ width }) : completion({ width })
+  })
+  return [sessions, ...ends, errors, hit]
+}
+
+/** As many as there are fill what is left of a line, none too small to read its title. */
+const widthOf = (count: number, taken: number): number =>
+  Math.max(6, Math.floor((gridColumns - taken) / count))
 
 const journeyRow = (journey: Journey): Row => {
   const of = journeyGraph({ journey })

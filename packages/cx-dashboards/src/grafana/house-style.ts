@@ -90,11 +90,13 @@ export const thresholds = (
   new dashboard.ThresholdsConfigBuilder().mode(dashboard.ThresholdsMode.Absolute).steps([...chosen])
 
 /** The SDK shows no legend unless it is told to. */
-export const legend = (): Builder<common.VizLegendOptions> =>
+export const legend = (
+  placement = common.LegendPlacement.Bottom,
+): Builder<common.VizLegendOptions> =>
   new common.VizLegendOptionsBuilder()
     .showLegend(true)
     .displayMode(common.LegendDisplayMode.List)
-    .placement(common.LegendPlacement.Bottom)
+    .placement(placement)
     .calcs([])
 
 export const fixedColor = (color: string): dashboard.DynamicConfigValue => ({

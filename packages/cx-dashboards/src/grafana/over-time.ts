@@ -90,19 +90,21 @@ export const requests = (view: GraphView, context: PanelContext) => {
 export const requestRate = (view: GraphView, context: PanelContext) => {
   const by = [labels.method, labels.route]
   const perSecond = eventRate(view.indicator.total, view.scope(context), rateWindow, by)
-  const names = context
-    .operationsOf(view.service)
-    .filter((operation) => view.covers(operation))
-    .map(({ method, route }) => `${method} ${route}`)
+  const covered = context.operationsOf(view.service).filter((operation) => view.covers(operation))
+  const names = [...new Set(covered.map(({ method, route }) => `${method} ${route}`))]
   const panel = seriesPanel('Request rate', 'Requests a second, by operation.')
     .unit(units.rate)
     .min(0)
     .withTarget(rangeTarget(perSecond, `{{${labels.method}}} {{${labels.route}}}`))
   // Of more, nobody could tell the colours apart.
-  return names.length > mostLines ? panel : inPalette(panel, [...new Set(names)])
+  if (names.length > mostLines) return panel
+  if (names.length > mostBelow) panel.legend(legend(common.LegendPlacement.Right))
+  return inPalette(panel, names)
 }
 
 const mostLines = 14
+// Grafana gives a legend below at most 35 % of the panel, three lines of ours, and cuts the next one.
+const mostBelow = 6
 
 /** Counts in bars, each as wide as several scrapes. */
 export const barPanel = (title: string, description: string) =>
