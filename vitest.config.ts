@@ -9,14 +9,21 @@ const longest = [
   'apps/signup-web/browser/bad-input.test.ts',
 ]
 
-/** Where they never ran before, Vitest takes large files for long ones, and would leave these to the end. */
+/** They wait for rules that are evaluated every two minutes, which pass while the others run. */
+const waiting = [
+  'e2e/src/browser.test.ts',
+  'e2e/src/every-query.test.ts',
+  'e2e/src/every-rule.test.ts',
+]
+
+/** Where they never ran before, Vitest takes large files for long ones, and would leave the longest to the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLongest = ({ moduleId }: TestSpecification) =>
-      longest.some((file) => moduleId.endsWith(file))
-    return (await super.sort(files)).toSorted(
-      (one, other) => Number(isLongest(other)) - Number(isLongest(one)),
-    )
+    const turn = ({ moduleId }: TestSpecification) => {
+      if (longest.some((file) => moduleId.endsWith(file))) return 0
+      return waiting.some((file) => moduleId.endsWith(file)) ? 2 : 1
+    }
+    return (await super.sort(files)).toSorted((one, other) => turn(one) - turn(other))
   }
 }
 
