@@ -25,3 +25,46 @@ test.for(artifacts.map(({ content, path }) => [path, content] as const))(
   ([path, content]) =>
     expect(content).toMatchFileSnapshot(`../golden/${path.replace(/(?=\.\w+$)/, '.golden')}`),
 )
+
+interface Matcher {
+  readonly id: 'byName' | 'byRegexp'
+  readonly options: string
+}
+
+/** As Grafana reads it: a pattern is one for the whole name. */
+const isAbout = ({ id, options }: Matcher, column: string): boolean =>
+  id === 'byName' ? column === options : new RegExp(`^${options}$`).test(column)
+
+interface Overridden {
+  readonly type: string
+  readonly title: string
+  readonly panels?: readonly Overridden[]
+  readonly fieldConfig?: {
+    readonly overrides: readonly { readonly matcher: Matcher }[]
+  }
+  readonly transformations?: readonly {
+    readonly options: { readonly renameByName?: Readonly<Record<string, string>> }
+  }[]
+}
+
+const withThoseInside = (panel: Overridden): readonly Overridden[] => [
+  panel,
+  ...(panel.panels ?? []).flatMap(withThoseInside),
+]
+
+test('what a table says about a column is about one that it has', () => {
+  const tables = artifacts
+    .filter(({ path }) => /^grafana\/.*\.json$/.test(path))
+    .flatMap(({ content }): readonly Overridden[] => JSON.parse(content).panels ?? [])
+    .flatMap(withThoseInside)
+    .filter(({ type }) => type === 'table')
+  expect(tables.length).toBeGreaterThan(20)
+  const columns = ({ transformations = [] }: Overridden) =>
+    transformations.flatMap(({ options }) => Object.values(options.renameByName ?? {}))
+  const astray = tables.flatMap((table) =>
+    (table.fieldConfig?.overrides ?? [])
+      .filter(({ matcher }) => !columns(table).some((column) => isAbout(matcher, column)))
+      .map(({ matcher }) => `${table.title}: ${matcher.options}`),
+  )
+  expect(astray).toEqual([])
+})

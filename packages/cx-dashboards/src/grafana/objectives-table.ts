@@ -23,8 +23,8 @@ const columns = {
   lasts: 'Runs out in',
   good: 'Over its window',
   target: 'Promised',
-  burnRate: 'Burn rate, 5 min',
-  burnRateHour: 'Burn rate, 1 h',
+  burnRate: 'Burn rate, 5m',
+  burnRateHour: 'Burn rate, 1h',
 } as const
 
 const keys: readonly Key[] = [
@@ -47,7 +47,8 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
     (context) => {
       const of = standings(objectives, [environmentMatcher])
       const values = Object.keys(columns).map((column) => of[column as keyof typeof columns])
-      return linked(
+      const shown = objectives.length === 0 ? context.objectives : objectives
+      const panel = withObjectives(
         rows(
           'Objectives',
           'What fires now, and what each objective stands at in its window, the emptiest budget first.',
@@ -82,15 +83,13 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
             { id: 'mappings', value: lastingMappings('transparent') },
             ...filled(lastingSteps(0)),
           ])
-          .overrideByRegexp(`^(${columns.good}|${columns.target})$`, [
-            unit(units.ratio),
-            decimals(2),
-            unknown,
-          ])
-          .overrideByRegexp('^Burn rate', burning),
-        objectives.length === 0 ? context.objectives : objectives,
+          .overrideByName(columns.good, [{ id: 'custom.width', value: 125 }, ...share])
+          .overrideByName(columns.target, [{ id: 'custom.width', value: 90 }, ...share])
+          .overrideByRegexp(`^(${columns.burnRate}|${columns.burnRateHour})$`, burning),
+        shown,
         context,
       )
+      return withOwners(panel, shown, context)
     },
     { width: 24, height: 8 },
     { fromRules: true },
@@ -124,24 +123,34 @@ const rows = (title: string, description: string, queries: readonly Expression[]
   return panel
 }
 
+const share = [unit(units.ratio), decimals(2), unknown]
+
 const burning = [unit(units.factor), decimals(1), unknown, ...filled(burnSteps)]
 
 /** Titles in place of names, and from each to its dashboard, where the set has one for each and a name alone leads there. */
-const linked = (
+const withObjectives = (
+  panel: table.PanelBuilder,
+  objectives: readonly Objective[],
+  { linkable }: PanelContext,
+): table.PanelBuilder =>
+  panel.overrideByName('Objective', [
+    titled(objectives),
+    { id: 'custom.width', value: 240 },
+    ...(linkable.has('objective') ? [linkTo('objective')] : []),
+  ])
+
+/** The same of what an objective belongs to, and the addresses of who and what helps. */
+const withOwners = (
   panel: table.PanelBuilder,
   objectives: readonly Objective[],
   { linkable }: PanelContext,
 ): table.PanelBuilder => {
   const features = objectives.map(({ feature }) => feature)
-  const links = (kind: 'feature' | 'objective') =>
-    linkable.has(kind) ? [{ id: 'links', value: [zoomTo(kind)] }] : []
   panel
-    .overrideByName('Objective', [
-      titled(objectives),
-      { id: 'custom.width', value: 240 },
-      ...links('objective'),
+    .overrideByName('Feature', [
+      titled(features),
+      ...(linkable.has('feature') ? [linkTo('feature')] : []),
     ])
-    .overrideByName('Feature', [titled(features), ...links('feature')])
     .overrideByName('Owner', [titled(features.map(({ owner }) => owner))])
   for (const { title } of help)
     panel.overrideByName(title, [
@@ -167,9 +176,14 @@ const titled = (
   ],
 })
 
-const zoomTo = (kind: 'feature' | 'objective') => ({
-  title: 'Open ${__value.text}',
-  url: `/d/${dashboardUid(kind, '')}\${__value.raw}?\${environment:queryparam}&\${datasource:queryparam}&\${__url_time_range}`,
+const linkTo = (kind: 'feature' | 'objective') => ({
+  id: 'links',
+  value: [
+    {
+      title: 'Open ${__value.text}',
+      url: `/d/${dashboardUid(kind, '')}\${__value.raw}?\${environment:queryparam}&\${datasource:queryparam}&\${__url_time_range}`,
+    },
+  ],
 })
 
 /** A word in place of an address. */
@@ -182,7 +196,7 @@ const customerColumns = {
   good: 'Good',
   bad: 'Bad events',
   total: 'Events',
-  burnRate: 'Burn rate, 1 h',
+  burnRate: columns.burnRateHour,
 } as const
 
 /** Who met bad events of an objective in the last hour. */
@@ -214,7 +228,7 @@ export const customerObjectives = (
 ): SizedPanel =>
   sizedPanel(
     (context) =>
-      linked(
+      withObjectives(
         hourTable(
           'Objectives',
           'What was promised, and what this customer met of it in the last hour, worst first.',
@@ -239,6 +253,6 @@ const hourTable = (
 ) =>
   rows(title, description, [of.good, of.bad, of.total, of.burnRate])
     .transformations(joined(by, Object.values(customerColumns), customerColumns.good))
-    .overrideByName(customerColumns.good, [unit(units.ratio), decimals(2), unknown])
+    .overrideByName(customerColumns.good, share)
     .overrideByRegexp('^(Bad events|Events)$', [unit(units.count), decimals(0)])
     .overrideByName(customerColumns.burnRate, burning)
