@@ -14,6 +14,7 @@ import {
   shortDuration,
   urlProblems,
 } from 'cx-definition'
+import { addressBelow } from './page-address.ts'
 import { type Contact, contactProblems } from './alertmanager/contact.ts'
 import { type Kubernetes, kubernetesProblems } from './kubernetes/kubernetes.ts'
 
@@ -50,8 +51,7 @@ export const runbookOf = (
   { name, runbook }: Objective,
   { runbookUrl }: { readonly runbookUrl?: string | undefined },
   page: 'burn' | 'breach' = 'burn',
-): string | undefined =>
-  runbook ?? (runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/${name}-${page}.md`)
+): string | undefined => runbook ?? (runbookUrl && addressBelow(runbookUrl, `${name}-${page}.md`))
 
 /** Where an owner's rota is. */
 export const onCallOf = ({ name }: Owner, { contacts }: Alerting): string | undefined =>

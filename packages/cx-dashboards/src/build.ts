@@ -7,6 +7,7 @@ import {
   partsOf,
   unowned,
 } from 'cx-definition'
+import { addressBelow, generalPages } from './page-address.ts'
 import { type Alerting, onCallOf, runbookOf, toleratedSessionsHit } from './alerting.ts'
 import { alertmanagerArtifacts } from './alertmanager/alertmanager-config.ts'
 import { type Artifact, lazyArtifact } from './artifact.ts'
@@ -188,7 +189,7 @@ const datadogContext = (set: DashboardSet): DatadogContext | undefined => {
   const monitors = datadog?.monitors
   if (!monitors) return undefined
   const runbookUrl = monitors.runbookUrl ?? alerting?.runbookUrl
-  const grafanaUrl = (monitors.grafanaUrl ?? alerting?.grafanaUrl)?.replace(/\/+$/, '')
+  const grafanaUrl = monitors.grafanaUrl ?? alerting?.grafanaUrl
   const find = dashboardFinder(dashboards)
   const twinOf = (of: GrafanaTwin) =>
     of === 'customer'
@@ -203,11 +204,12 @@ const datadogContext = (set: DashboardSet): DatadogContext | undefined => {
     monitors,
     sessionsHit: toleratedSessionsHit(alerting ?? {}),
     runbookOf: (objective, page) => runbookOf(objective, { runbookUrl }, page),
-    browserRunbook: runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/browser-errors.md`,
-    silenceRunbook: runbookUrl && `${runbookUrl.replace(/\/+$/, '')}/service-silent.md`,
+    runbookPage: (page) => runbookUrl && addressBelow(runbookUrl, `${generalPages[page]}.md`),
     grafanaTwin: (of) => {
       const uid = twinOf(of)?.uid
-      return grafanaUrl === undefined || uid === undefined ? undefined : `${grafanaUrl}/d/${uid}`
+      return grafanaUrl === undefined || uid === undefined
+        ? undefined
+        : addressBelow(grafanaUrl, `d/${uid}`)
     },
   }
 }

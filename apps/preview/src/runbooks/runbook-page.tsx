@@ -6,6 +6,8 @@ import { PageHeader } from '../toolbar/page-header.tsx'
 import { runbookHtml } from './runbook-html.ts'
 import { runbookStyles } from './runbook-styles.ts'
 
+const listOfAll = 'README.md'
+
 /** A generated runbook as a page. @param name such as `documents-availability-burn.md` */
 export function RunbookPage({ name, revision }: { name: string; revision: number }) {
   const styles = useStyles2(runbookStyles)
@@ -27,6 +29,7 @@ export function RunbookPage({ name, revision }: { name: string; revision: number
         {text !== undefined && (
           <div className="markdown-html" dangerouslySetInnerHTML={{ __html: runbookHtml(text) }} />
         )}
+        {name !== listOfAll && <a href={listOfAll}>All runbooks</a>}
       </main>
     </>
   )

@@ -1,4 +1,5 @@
 import type { Catalog, Feature, Objective, Owner, Percent } from 'cx-definition'
+import type { generalPages } from '../page-address.ts'
 import { tagValue } from './metric-query.ts'
 import type { DatadogMonitors } from './datadog.ts'
 
@@ -14,10 +15,8 @@ export interface DatadogContext {
   readonly sessionsHit: Percent
   /** Pages that say what to do; undefined where there are none. */
   readonly runbookOf: (objective: Objective, page: 'burn' | 'breach') => string | undefined
-  /** The page about errors in browsers. */
-  readonly browserRunbook: string | undefined
-  /** The page about a service of which nothing is heard. */
-  readonly silenceRunbook: string | undefined
+  /** A page that is of no one objective, such as the list of all. */
+  readonly runbookPage: (page: keyof typeof generalPages) => string | undefined
   /** The address of the dashboard in Grafana that shows the same; undefined where there is none. */
   readonly grafanaTwin: (of: GrafanaTwin) => string | undefined
 }

@@ -11,3 +11,7 @@ export const plainText = (text: string): string =>
 /** An address for a link in a message, of which the same is true. */
 export const plainUrl = (url: string): string =>
   url.replaceAll(/[@{}()\s]/g, (sign) => `%${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
+
+/** A link in a message or a note; none where there is nothing to lead to. */
+export const linkTo = (text: string, url: string | undefined): readonly string[] =>
+  url === undefined ? [] : [`[${plainText(text)}](${plainUrl(url)})`]

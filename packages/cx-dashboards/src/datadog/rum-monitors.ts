@@ -4,7 +4,7 @@ import type { DatadogObject } from './datadog-object.ts'
 import { evidenceFormula, evidenceThreshold } from './evidence.ts'
 import { tagValue } from './metric-query.ts'
 import { monitor } from './monitor.ts'
-import { plainText, plainUrl } from './plain-text.ts'
+import { linkTo, plainText } from './plain-text.ts'
 import { sessionsUrl } from './rum-links.ts'
 import { quotedSearch, rumSearch, rumTerm } from './rum-search.ts'
 
@@ -95,8 +95,8 @@ const sessionCount = (name: string, terms: readonly string[]) => ({
 
 const links = (owner: Owner, apps: readonly WebApp[], context: DatadogContext): string =>
   [
-    ...(context.browserRunbook === undefined
-      ? []
-      : [`- [Runbook](${plainUrl(context.browserRunbook)})`]),
-    `- [Sessions with errors](${sessionsUrl(context, apps, owner)})`,
-  ].join('\n')
+    ...linkTo('Runbook', context.runbookPage('browser')),
+    `[Sessions with errors](${sessionsUrl(context, apps, owner)})`,
+  ]
+    .map((link) => `- ${link}`)
+    .join('\n')

@@ -4,7 +4,7 @@ import type { DatadogObject } from './datadog-object.ts'
 import { latestQuery } from './metric-query.ts'
 import { monitor } from './monitor.ts'
 import { namePart } from './object-name.ts'
-import { plainText, plainUrl } from './plain-text.ts'
+import { linkTo, plainText } from './plain-text.ts'
 import { scopeOf } from './slos.ts'
 
 const silentFor = minutes(10)
@@ -22,9 +22,7 @@ export const silenceMonitor = (service: Service, context: DatadogContext): Datad
     message: [
       `Nothing was heard of ${plainText(service.name)} for ${spokenDuration(silentFor)}: it is down, or does not push. Its other monitors are blind meanwhile.`,
       `Owner: ${plainText(service.owner.title)}.`,
-      ...(context.silenceRunbook === undefined
-        ? []
-        : [`- [Runbook](${plainUrl(context.silenceRunbook)})`]),
+      ...linkTo('Runbook', context.runbookPage('silence')).map((link) => `- ${link}`),
     ].join('\n\n'),
     options: {
       thresholds: { critical: 1 },

@@ -1,4 +1,5 @@
 import type { Feature, Objective, Owner, Service, WebApp } from 'cx-definition'
+import { addressBelow } from '../page-address.ts'
 import { labels } from '../promql/queries.ts'
 import { minus, now, number, times } from '../promql/expression.ts'
 import { encodedLabel, queried, type Template, template, whereAsked } from './template.ts'
@@ -31,7 +32,7 @@ export const linksOf = (links: AlertLinks, target: LinkTarget): Record<string, T
   const { customerDashboard, dashboardOf, runbookUrl } = links
   const { dimension, page, runbook } = target
   const found: Record<string, Template> = {}
-  const runbookAt = runbook ?? (runbookUrl && `${withoutSlash(runbookUrl)}/${page}.md`)
+  const runbookAt = runbook ?? (runbookUrl && addressBelow(runbookUrl, `${page}.md`))
   if (runbookAt) found['runbook_url'] = template`${runbookAt}`
   const dashboard = dashboardOf(target)
   if (dashboard) Object.assign(found, { dashboard_url: dashboardAt(links, dashboard, template``) })
@@ -42,14 +43,12 @@ export const linksOf = (links: AlertLinks, target: LinkTarget): Record<string, T
   return found
 }
 
-const withoutSlash = (address: string): string => address.replace(/\/+$/, '')
-
 /** Milliseconds, as Grafana and Datadog read them: from an hour before the alert to the alert, or to now where that is not known. */
 const begin = queried(times(minus(now, number(3600)), number(1000)), 'count')
 const end = queried(times(now, number(1000)), 'count')
 
 const dashboardAt = ({ grafanaUrl = '' }: AlertLinks, uid: string, variables: Template): Template =>
-  template`${withoutSlash(grafanaUrl)}/d/${uid}?var-environment=${encodedLabel(labels.environment)}${variables}${whereAsked(template`&from=${begin}&to=${end}`, template`&from=now-1h&to=now`)}`
+  template`${addressBelow(grafanaUrl, `d/${uid}`)}?var-environment=${encodedLabel(labels.environment)}${variables}${whereAsked(template`&from=${begin}&to=${end}`, template`&from=now-1h&to=now`)}`
 
 /** The errors of an owner in some apps, each with its session and replay. */
 export const sessionsAt = (

@@ -1,6 +1,7 @@
 import { type Catalog, type Owner, type Percent, spokenPercent, type WebApp } from 'cx-definition'
 import { browserErrorCondition, hitSessions } from '../promql/alert-conditions.ts'
 import { labels } from '../promql/queries.ts'
+import { generalPages } from '../page-address.ts'
 import type { Alert } from './alert.ts'
 import { type AlertLinks, linksOf, sessionsAt } from './alert-links.ts'
 import { equalsLabel, label, queried, template, whereAsked } from './template.ts'
@@ -18,7 +19,7 @@ const browserAlert = (app: WebApp, owner: Owner, share: Percent, links: AlertLin
     kind: 'browser',
     severity: 'ticket',
     owner,
-    page: 'browser-errors',
+    page: generalPages.browser,
     title: `Errors of ${owner.title} in ${app.title}`,
     condition: () => browserErrorCondition(owner, app, share),
     keepFiringFor: '15m',
@@ -26,7 +27,7 @@ const browserAlert = (app: WebApp, owner: Owner, share: Percent, links: AlertLin
     summary: template`${app.title}: errors of ${owner.title} hit more than ${spokenPercent(share)} of sessions in ${label(labels.environment)}`,
     description: template`${whereAsked(template`In the last hour ${queried(hits('1h'), 'count')} of ${queried(all('1h'), 'count')} sessions of ${app.title} were hit by an error of ${owner.title}. `)}Browsers tell this, and can be made to say anything. Owner: ${owner.title}.`,
     links: {
-      ...linksOf(links, { page: 'browser-errors', app }),
+      ...linksOf(links, { page: generalPages.browser, app }),
       ...sessionsAt(links, [app], owner),
     },
   }

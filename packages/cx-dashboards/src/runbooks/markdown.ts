@@ -22,8 +22,11 @@ export const block = (language: string, text: string): string => {
   return `${fence}${language}\n${text}\n${fence}`
 }
 
-export const link = (text: string, address: string): string =>
-  `[${plain(text)}](<${address.replaceAll(/[<>\\\s]/g, encodeURIComponent)}>)`
+export const link = (text: string, address: string): string => markdownLink(plain(text), address)
+
+/** @param text is Markdown already */
+export const markdownLink = (text: string, address: string): string =>
+  `[${text}](<${address.replaceAll(/[<>\\\s]/g, encodeURIComponent)}>)`
 
 /** @param rows cells are Markdown already */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>

@@ -1,4 +1,5 @@
 import type { Catalog, Objective } from 'cx-definition'
+import { addressBelow } from '../page-address.ts'
 import type { Alerting } from '../alerting.ts'
 import type { AlertLinks } from '../prometheus/alert-links.ts'
 import type { Expression } from '../promql/expression.ts'
@@ -48,7 +49,7 @@ export const dashboardLink = (
 ): string | undefined =>
   grafanaUrl === undefined || uid === undefined
     ? undefined
-    : link(text, `${grafanaUrl.replace(/\/+$/, '')}/d/${uid}`)
+    : link(text, addressBelow(grafanaUrl, `d/${uid}`))
 
 /** The sessions of the last hour that a query of Datadog's finds. */
 export const sessionsLink = (

@@ -89,8 +89,18 @@ const page = (name: string) => pages.get(`runbooks/${name}.md`) ?? ''
 
 test('every alert has its page, and every page an alert', () => {
   const named = allAlerts(defined, alerting, links).map((alert) => `runbooks/${alert.page}.md`)
-  expect([...pages.keys()].toSorted()).toEqual([...new Set(named)].toSorted())
-  expect(pages.size).toBe(8)
+  expect([...pages.keys()].toSorted()).toEqual([...new Set(named), 'runbooks/README.md'].toSorted())
+  expect(pages.size).toBe(9)
+})
+
+test('the list leads to every page, and says whose it is and how it tells', () => {
+  const names = [...page('README').matchAll(/\]\(<([^>]*)\.md>\)/g)].map(([, name]) => name)
+  expect(names.map((name) => `runbooks/${name}.md`)).toEqual(
+    [...pages.keys()].filter((path) => path !== 'runbooks/README.md'),
+  )
+  expect(page('README')).toContain('| [latency: the error budget burns](<latency-burn.md>) | ')
+  expect(page('README')).toMatch(/^\| \[Errors in browsers\].* \| ticket \|$/m)
+  expect(page('README')).toMatch(/^\| .*\(<availability-burn\.md>\) \| .* \| page, ticket \|$/m)
 })
 
 test('every query is PromQL', () => {

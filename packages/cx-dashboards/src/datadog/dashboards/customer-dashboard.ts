@@ -1,8 +1,7 @@
 import type { DatadogContext } from '../datadog-context.ts'
-import { plainUrl } from '../plain-text.ts'
 import { type DatadogObject, reference } from '../datadog-object.ts'
 import { apiWidgets } from './api-widgets.ts'
-import { dashboard } from './dashboard.ts'
+import { dashboard, linksBeside } from './dashboard.ts'
 import { tracesLink } from './overview-dashboard.ts'
 import { apiScope } from './variables.ts'
 import { group, note } from './widget.ts'
@@ -11,10 +10,9 @@ import { group, note } from './widget.ts'
 export const customerDashboard = (context: DatadogContext): DatadogObject => {
   const api = apiWidgets([{}], apiScope(context))
   const { dimension } = context.catalog
-  const twin = context.grafanaTwin('customer')
   const links = [
     `[All of them](/dashboard/${reference('dashboard', 'cx-overview')})`,
-    ...(twin === undefined ? [] : [`[The same in Grafana](${plainUrl(twin)})`]),
+    ...linksBeside(context, 'customer'),
   ]
   return dashboard(context, {
     name: 'cx-customer',

@@ -1,9 +1,15 @@
 import type { Owner } from 'cx-definition'
-import type { DatadogContext } from '../datadog-context.ts'
+import type { DatadogContext, GrafanaTwin } from '../datadog-context.ts'
 import type { DatadogObject } from '../datadog-object.ts'
-import { plainText } from '../plain-text.ts'
+import { linkTo, plainText } from '../plain-text.ts'
 import { templateVariables } from './variables.ts'
 import { placed, type SizedWidget, titleText } from './widget.ts'
+
+/** What all services, features and objectives share, beside Datadog. */
+export const linksBeside = (context: DatadogContext, twin: GrafanaTwin): readonly string[] => [
+  ...linkTo('The same in Grafana', context.grafanaTwin(twin)),
+  ...linkTo('Runbooks', context.runbookPage('all')),
+]
 
 /** A dashboard of Datadog; whose it is stands in its only kind of tag. */
 export const dashboard = (

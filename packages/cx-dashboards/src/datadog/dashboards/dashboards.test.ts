@@ -30,6 +30,23 @@ test('there is an overview, one for a customer, and one for each feature', () =>
   ])
 })
 
+test.for(['cx-overview', 'cx-customer', 'feature-documents'])(
+  '%s leads to Grafana and to runbooks',
+  (name) => {
+    const text = JSON.stringify(named(name))
+    expect(text).toContain('[The same in Grafana](https://grafana.example.com/d/cx)')
+    expect(text).toMatch(/\[Runbook[^\]]*\]\(https:\/\/runbooks\.example\.com\/[\w-]+\.md\)/)
+    const nowhere = {
+      grafanaTwin: () => undefined,
+      runbookOf: () => undefined,
+      runbookPage: () => undefined,
+    }
+    expect(JSON.stringify(named(name, { ...sampleContext(), ...nowhere }))).not.toMatch(
+      /Runbook|The same/,
+    )
+  },
+)
+
 test('a feature shows what the catalog knows of it, in the order in which one asks', () => {
   const titles = named('feature-signup').widgets.map(
     ({ definition }: PlacedWidget) => definition['title'] ?? definition['type'],

@@ -1,7 +1,7 @@
 import type { Feature, Objective } from 'cx-definition'
 import type { DatadogContext } from '../datadog-context.ts'
 import { type DatadogObject, reference } from '../datadog-object.ts'
-import { plainText, plainUrl } from '../plain-text.ts'
+import { linkTo, plainText } from '../plain-text.ts'
 import { objectivesInDatadog, timeframeOf } from '../slos.ts'
 import { apiWidgets } from './api-widgets.ts'
 import { dashboard } from './dashboard.ts'
@@ -85,16 +85,12 @@ const about = (
   objectives: readonly Objective[],
   context: DatadogContext,
 ): SizedWidget => {
-  const twin = context.grafanaTwin({ feature })
   const links = [
     `[Overview](/dashboard/${reference('dashboard', 'cx-overview')})`,
-    ...(twin === undefined ? [] : [`[The same in Grafana](${plainUrl(twin)})`]),
-    ...objectives.flatMap((objective) => {
-      const runbook = context.runbookOf(objective, 'burn')
-      return runbook === undefined
-        ? []
-        : [`[Runbook: ${plainText(objective.title)}](${plainUrl(runbook)})`]
-    }),
+    ...linkTo('The same in Grafana', context.grafanaTwin({ feature })),
+    ...objectives.flatMap((objective) =>
+      linkTo(`Runbook: ${objective.title}`, context.runbookOf(objective, 'burn')),
+    ),
   ]
   return note(
     [

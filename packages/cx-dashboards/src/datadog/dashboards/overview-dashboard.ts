@@ -1,8 +1,7 @@
 import type { DatadogContext } from '../datadog-context.ts'
-import { plainUrl } from '../plain-text.ts'
 import { type DatadogObject, reference } from '../datadog-object.ts'
 import { apiWidgets } from './api-widgets.ts'
-import { dashboard } from './dashboard.ts'
+import { dashboard, linksBeside } from './dashboard.ts'
 import { monitorList, sloList } from './lists.ts'
 import { apiScope, withTime } from './variables.ts'
 import { group, note } from './widget.ts'
@@ -14,16 +13,14 @@ export const overviewDashboard = (context: DatadogContext): DatadogObject => {
   const api = apiWidgets([{}], apiScope(context))
   const web = webWidgets(catalog.apps, url)
   const dimension = catalog.dimension.name
-  const twin = context.grafanaTwin('overview')
+  const links = linksBeside(context, 'overview')
   return dashboard(context, {
     name: 'cx-overview',
     title: 'CX Overview',
     description:
       'How customers fare, the worst first: objectives, customers, operations, web apps.',
     widgets: [
-      ...(twin === undefined
-        ? []
-        : [note(`[The same in Grafana](${plainUrl(twin)})`, { width: 12, height: 1 })]),
+      ...(links.length === 0 ? [] : [note(links.join(' · '), { width: 12, height: 1 })]),
       ...(catalog.objectives.length === 0
         ? []
         : [

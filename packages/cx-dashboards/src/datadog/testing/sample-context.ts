@@ -78,7 +78,6 @@ export const sampleContext = (
   },
   sessionsHit: percent(2),
   runbookOf: ({ name }, page) => `https://runbooks.example.com/${name}-${page}.md`,
-  browserRunbook: 'https://runbooks.example.com/browser-errors.md',
-  silenceRunbook: undefined,
+  runbookPage: (page) => `https://runbooks.example.com/${page}.md`,
   grafanaTwin: () => 'https://grafana.example.com/d/cx',
 })
