@@ -90,6 +90,7 @@ const reachable = ({ alerting, catalog, dashboards }: DashboardSet) => {
   }
   return {
     recorded: alerting !== undefined,
+    alertsInPrometheus: alerting !== undefined && alerting.grafanaManaged === undefined,
     kinds: new Set<DashboardKind>(several),
     linkable: new Set<DashboardKind>(
       several.filter((kind) => {

@@ -11,7 +11,7 @@ import {
 } from 'cx-definition'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { alertNames } from '../prometheus/alert.ts'
+import { alertNames } from '../promql/alert-names.ts'
 import { alertmanagerArtifacts } from './alertmanager-config.ts'
 import { contact } from './contact.ts'
 import { inhibitions } from './inhibitions.ts'

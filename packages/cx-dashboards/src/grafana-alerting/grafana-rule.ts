@@ -1,5 +1,6 @@
 import { fingerprint } from '../grafana/fingerprint.ts'
-import { type Alert, alertNames } from '../prometheus/alert.ts'
+import type { Alert } from '../prometheus/alert.ts'
+import { alertNames } from '../promql/alert-names.ts'
 import { alertingRule } from '../prometheus/rules.ts'
 import { recordedCounts } from '../promql/counts.ts'
 import { number, times } from '../promql/expression.ts'

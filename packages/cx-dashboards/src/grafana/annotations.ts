@@ -17,15 +17,14 @@ export interface Marks {
 }
 
 interface Shown {
-  /** Whether there are rules that alert. */
-  readonly recorded: boolean
+  readonly alertsInPrometheus: boolean
   /** Whether tickets are shown at once; they stand for days, and would shade every graph. */
   readonly tickets: boolean
 }
 
 export const annotations = (
   { objectives = [], services = [] }: Marks,
-  { recorded, tickets }: Shown,
+  { alertsInPrometheus, tickets }: Shown,
 ): sdk.AnnotationQueryBuilder[] => [
   annotation(
     'Deployments',
@@ -33,7 +32,7 @@ export const annotations = (
     freshVersions(services, [environmentMatcher]),
   ).titleFormat(`{{${labels.service}}} {{version}}`),
   announced(),
-  ...(recorded
+  ...(alertsInPrometheus
     ? [
         annotation('Pages', colors.bad, firing('page', objectives, [environmentMatcher])),
         annotation(

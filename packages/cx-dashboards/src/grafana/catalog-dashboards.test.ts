@@ -118,6 +118,24 @@ test('whose an objective is and where help is, is on record for every table', ()
   )
 })
 
+test('what fires is asked of who knows it: Prometheus, or Grafana where that evaluates the alerts', () => {
+  const inPrometheus = setOf()
+  const inGrafana = defineDashboards({
+    ...inPrometheus,
+    alerting: { ...alerting, grafanaManaged: { datasourceUid: 'main' } },
+  })
+  const firing = (set: DashboardSet) =>
+    panelsOf(set, 'cx-overview').find((panel) => panel.title === 'Firing alerts')
+  expect(firing(inPrometheus)?.targets?.[0]?.expr).toContain('ALERTS{alertname=~"Cx.*"')
+  expect(firing(inGrafana)).toMatchObject({ type: 'alertlist' })
+  for (const { json } of buildDashboards(inGrafana))
+    expect(JSON.stringify(json)).not.toContain('ALERTS{')
+  const columns = (set: DashboardSet) =>
+    JSON.stringify(panelsOf(set, 'cx-overview').find((panel) => panel.title === 'Objectives'))
+  expect(columns(inPrometheus)).toContain('"Value #H":"Burn rate, 1h"')
+  expect(columns(inGrafana)).toContain('"Value #G":"Burn rate, 1h"')
+})
+
 describe('what is read is recorded', () => {
   const set = setOf()
   const records = new Set(

@@ -65,7 +65,7 @@ export const buildDashboard = (definition: Dashboard, context: PanelContext): sd
     .refresh('10s')
     .annotations(
       annotations(definition.marks ?? {}, {
-        recorded: context.recorded,
+        alertsInPrometheus: context.alertsInPrometheus,
         tickets: definition.objective !== undefined,
       }),
     )

@@ -3,10 +3,10 @@ import * as table from '@grafana/grafana-foundation-sdk/table'
 import { atLeastZero, type Expression, minus, over } from '../promql/expression.ts'
 import { labels, quantileDuration } from '../promql/queries.ts'
 import { eachStep, stepTimes } from '../promql/web-queries.ts'
-import { colors, fixedColor, noTrafficMapping, notEnoughData, units } from './house-style.ts'
+import { colors, fixedColor, notEnoughData, units } from './house-style.ts'
 import { allBegun, inRange, type JourneyView, taken } from './journey-view.ts'
 import { tableTarget } from './query-target.ts'
-import { decimals, joined, unit } from './tables.ts'
+import { decimals, joined, unit, unknown } from './tables.ts'
 
 const columns = [
   'Entered',
@@ -73,8 +73,6 @@ export const timeInSteps = (view: JourneyView) => {
     )
     .overrideByRegexp('^p\\d+$', [unit(units.seconds), unknown])
 }
-
-const unknown = { id: 'mappings', value: [noTrafficMapping('transparent', notEnoughData)] }
 
 const stepTable = (
   { journey }: JourneyView,

@@ -1,12 +1,10 @@
 import * as common from '@grafana/grafana-foundation-sdk/common'
-import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
 import type { Objective } from 'cx-definition'
 import type { Expression } from '../promql/expression.ts'
 import { customersHit as hitOf, customerStandings, standings } from '../promql/objective-queries.ts'
 import { objectiveLabel } from '../promql/slo-series.ts'
 import { labels } from '../promql/labels.ts'
-import { dashboardUid } from './dashboard-uid.ts'
 import { environmentMatcher } from './environment.ts'
 import { capitalized, colors, notEnoughData, units } from './house-style.ts'
 import type { ObjectiveView } from './objective-graph.ts'
@@ -14,7 +12,17 @@ import { budgetSteps, burnSteps, lastingMappings, lastingSteps } from './objecti
 import { type PanelContext, type SizedPanel, sizedPanel } from './panel.ts'
 import { refId, tableTarget } from './query-target.ts'
 import { customerMatcher, type VariableValue } from './customer-filter.ts'
-import { decimals, filled, joined, type Key, unit, unknown, zoomIn } from './tables.ts'
+import {
+  decimals,
+  filled,
+  joined,
+  type Key,
+  linkTo,
+  titled,
+  unit,
+  unknown,
+  zoomIn,
+} from './tables.ts'
 
 const columns = {
   alert: 'Alert',
@@ -46,7 +54,9 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
   sizedPanel(
     (context) => {
       const of = standings(objectives, [environmentMatcher])
-      const values = Object.keys(columns).map((column) => of[column as keyof typeof columns])
+      const { alert, ...others } = columns
+      const chosen = context.alertsInPrometheus ? { alert, ...others } : others
+      const values = Object.keys(chosen).map((column) => of[column as keyof typeof columns])
       const shown = objectives.length === 0 ? context.objectives : objectives
       const panel = withObjectives(
         rows(
@@ -59,16 +69,11 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
           ],
         )
           .transformations(
-            joined([...keys, ...help], Object.values(columns), columns.budgetLeft, {
+            joined([...keys, ...help], Object.values(chosen), columns.budgetLeft, {
               hidden: [`Value #${refId(values.length)}`],
               last: help.length,
             }),
           )
-          .overrideByName(columns.alert, [
-            { id: 'custom.width', value: 80 },
-            { id: 'mappings', value: alertMappings },
-            ...filled(alertSteps),
-          ])
           .overrideByName(columns.budgetLeft, [
             unit(units.ratio),
             decimals(1),
@@ -89,6 +94,12 @@ export const objectivesTable = (objectives: readonly Objective[] = []): SizedPan
         shown,
         context,
       )
+      if (context.alertsInPrometheus)
+        panel.overrideByName(columns.alert, [
+          { id: 'custom.width', value: 80 },
+          { id: 'mappings', value: alertMappings },
+          ...filled(alertSteps),
+        ])
       return withOwners(panel, shown, context)
     },
     { width: 24, height: 8 },
@@ -160,31 +171,6 @@ const withOwners = (
     ])
   return panel
 }
-
-/** What people call it; of another catalog's, the name. */
-const titled = (
-  all: readonly { readonly name: string; readonly title: string }[],
-): dashboard.DynamicConfigValue => ({
-  id: 'mappings',
-  value: [
-    {
-      type: 'value',
-      options: Object.fromEntries(
-        all.map(({ name, title }, index) => [name, { text: title, index }]),
-      ),
-    },
-  ],
-})
-
-const linkTo = (kind: 'feature' | 'objective') => ({
-  id: 'links',
-  value: [
-    {
-      title: 'Open ${__value.text}',
-      url: `/d/${dashboardUid(kind, '')}\${__value.raw}?\${environment:queryparam}&\${datasource:queryparam}&\${__url_time_range}`,
-    },
-  ],
-})
 
 /** A word in place of an address. */
 const said = (word: string) => ({

@@ -1,5 +1,6 @@
 import type { Catalog } from 'cx-definition'
 import { type Dashboard, row, type Row } from './dashboard.ts'
+import { firingAlerts } from './firing-alerts.ts'
 import { graph } from './graph.ts'
 import { loosestTargets } from './objective-targets.ts'
 import { objectivesTable } from './objectives-table.ts'
@@ -38,8 +39,9 @@ export const overviewDashboard = ({
     rows: [
       ...(objectives && catalog.objectives.length > 0
         ? [
-            row('Objectives', [
+            row('Objectives and alerts', [
               objectivesTable()({ height: tableHeight(catalog.objectives.length) }),
+              firingAlerts(customer)(),
             ]),
           ]
         : []),

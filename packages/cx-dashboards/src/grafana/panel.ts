@@ -16,6 +16,8 @@ export interface PanelContext {
   readonly datadogUrl?: string | undefined
   /** Whether recording rules keep what objectives stand at. */
   readonly recorded: boolean
+  /** Whether Prometheus knows which of our alerts fire: those that Grafana evaluates only Grafana knows. */
+  readonly alertsInPrometheus: boolean
   /** Kinds of dashboards in the set that there may be several of. */
   readonly kinds: ReadonlySet<DashboardKind>
   /** Those of them that a name alone leads to. */

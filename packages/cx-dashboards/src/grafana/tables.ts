@@ -4,6 +4,8 @@ import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
 import { badEventsIn, eventsIn, goodRatio, labels } from '../promql/queries.ts'
 import { datadogTraces } from './datadog-links.ts'
+import type { DashboardKind } from './dashboard-kind.ts'
+import { dashboardUid } from './dashboard-uid.ts'
 import type { GraphView } from './graph.ts'
 import {
   capitalized,
@@ -11,7 +13,6 @@ import {
   noTrafficMapping,
   thresholdColors,
   units,
-  notEnoughData,
   thresholds,
 } from './house-style.ts'
 import { countedFailures, latencyExpression } from './numbers.ts'
@@ -164,10 +165,10 @@ const coloured = (line: Line | undefined): dashboard.DynamicConfigValue[] => [
       ]),
 ]
 
-/** A cell whose value nobody knows. */
+/** A cell whose value nobody knows: in words that a narrow one has room for. */
 export const unknown: dashboard.DynamicConfigValue = {
   id: 'mappings',
-  value: [noTrafficMapping('transparent', notEnoughData)],
+  value: [noTrafficMapping('transparent', 'No data')],
 }
 
 /** A cell in the colour of its value. */
@@ -177,3 +178,29 @@ export const filled = (steps: readonly dashboard.Threshold[]): dashboard.Dynamic
 ]
 
 const built = <Value>(builder: Builder<Value>): Value => builder.build()
+
+/** What people call it; of another catalog's, the name. */
+export const titled = (
+  all: readonly { readonly name: string; readonly title: string }[],
+): dashboard.DynamicConfigValue => ({
+  id: 'mappings',
+  value: [
+    {
+      type: 'value',
+      options: Object.fromEntries(
+        all.map(({ name, title }, index) => [name, { text: title, index }]),
+      ),
+    },
+  ],
+})
+
+/** From a name to the dashboard of what it names. */
+export const linkTo = (kind: DashboardKind) => ({
+  id: 'links',
+  value: [
+    {
+      title: 'Open ${__value.text}',
+      url: `/d/${dashboardUid(kind, '')}\${__value.raw}?\${environment:queryparam}&\${datasource:queryparam}&\${__url_time_range}`,
+    },
+  ],
+})

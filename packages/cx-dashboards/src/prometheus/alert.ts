@@ -1,16 +1,8 @@
 import type { Feature, Objective, Owner, Severity } from 'cx-definition'
+import type { alertNames } from '../promql/alert-names.ts'
 import type { Counts } from '../promql/counts.ts'
 import type { Expression } from '../promql/expression.ts'
 import type { Template } from './template.ts'
-
-/** What all alerts of a kind are called. */
-export const alertNames = {
-  burn: 'CxErrorBudgetBurn',
-  customer: 'CxCustomerOutage',
-  breach: 'CxBreach',
-  silence: 'CxServiceSilent',
-  browser: 'CxBrowserErrors',
-} as const
 
 export type AlertKind = keyof typeof alertNames
 

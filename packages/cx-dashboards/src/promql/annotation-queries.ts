@@ -1,5 +1,5 @@
 import { buildInfo, type Objective } from 'cx-definition'
-import { before, countBy, type Expression, series, unless } from './expression.ts'
+import { before, countBy, type Expression, maximumBy, series, unless } from './expression.ts'
 import { anyOf, equals, type Matcher, startsWithAnyOf } from './matcher.ts'
 import { labels } from './labels.ts'
 import { objectiveLabel } from './slo-series.ts'
@@ -21,6 +21,20 @@ export const freshVersions = (
   return unless(countBy(builds, by), countBy(before(builds, fresh), by))
 }
 
+/** All of our alerts that fire now, with the labels that tell them apart. */
+export const allFiring = (dimension: string, matchers: readonly Matcher[]): Expression =>
+  maximumBy(series('ALERTS', [...areFiring, ...matchers]), [
+    'alertname',
+    'severity',
+    objectiveLabel,
+    labels.service,
+    labels.app,
+    labels.owner,
+    dimension,
+  ])
+
+const areFiring = [startsWithAnyOf('alertname', ['Cx']), equals('alertstate', 'firing')]
+
 /**
  * Our alerts of a severity while they fire, a series each.
  * @param objectives of those, or of all where none are named
@@ -31,8 +45,7 @@ export const firing = (
   matchers: readonly Matcher[],
 ): Expression =>
   series('ALERTS', [
-    startsWithAnyOf('alertname', ['Cx']),
-    equals('alertstate', 'firing'),
+    ...areFiring,
     equals('severity', severity),
     ...(objectives.length === 0
       ? []

@@ -1,7 +1,7 @@
 import { spokenPercent } from 'cx-definition'
 import { toleratedSessionsHit } from '../alerting.ts'
 import { equals } from '../alertmanager/matcher.ts'
-import { alertNames } from '../prometheus/alert.ts'
+import { alertNames } from '../promql/alert-names.ts'
 import { errorsBySource, sessionsHitByOwner, whereMatcher } from '../promql/first-looks.ts'
 import { labels } from '../promql/labels.ts'
 import { bulleted, code, paragraphs, plain } from './markdown.ts'

@@ -11,7 +11,7 @@ import {
   spokenPercent,
   spokenWindow,
 } from 'cx-definition'
-import { alertNames } from '../prometheus/alert.ts'
+import { alertNames } from '../promql/alert-names.ts'
 import { eventsPerHour, secondsToFire, supposedPerHour } from '../prometheus/time-to-fire.ts'
 import { knowsCustomers } from '../promql/alert-conditions.ts'
 import { code, paragraphs, table } from './markdown.ts'

@@ -7,7 +7,8 @@ import {
   spokenWindow,
 } from 'cx-definition'
 import { equals } from '../alertmanager/matcher.ts'
-import { type Alert, alertNames } from '../prometheus/alert.ts'
+import type { Alert } from '../prometheus/alert.ts'
+import { alertNames } from '../promql/alert-names.ts'
 import { knowsCustomers, outage, outageLine } from '../promql/alert-conditions.ts'
 import {
   badByKind,

@@ -1,6 +1,6 @@
 import { spokenDuration } from 'cx-definition'
 import { equals } from '../alertmanager/matcher.ts'
-import { alertNames } from '../prometheus/alert.ts'
+import { alertNames } from '../promql/alert-names.ts'
 import { silentFor } from '../promql/alert-conditions.ts'
 import { firingAlerts, lastHeard, whereMatcher } from '../promql/first-looks.ts'
 import { labels } from '../promql/labels.ts'

@@ -1,0 +1,110 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
+import * as common from '@grafana/grafana-foundation-sdk/common'
+import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
+import * as table from '@grafana/grafana-foundation-sdk/table'
+import { alertNames } from '../promql/alert-names.ts'
+import { allFiring } from '../promql/annotation-queries.ts'
+import { labels } from '../promql/labels.ts'
+import { objectiveLabel } from '../promql/slo-series.ts'
+import { environmentMatcher } from './environment.ts'
+import { capitalized, colors } from './house-style.ts'
+import { type PanelContext, type SizedPanel, sizedPanel } from './panel.ts'
+import { tableTarget } from './query-target.ts'
+import { type Key, linkTo, titled, zoomIn } from './tables.ts'
+
+const title = 'Firing alerts'
+
+/**
+ * A row for each alert that fires, also of those that belong to no objective; needs `alerting`.
+ * @param customer the uid of the dashboard that a click on a customer opens
+ */
+export const firingAlerts = (customer: string): SizedPanel =>
+  sizedPanel(
+    (context) => (context.alertsInPrometheus ? firingTable(customer, context) : grafanasList),
+    { width: 24, height: 5 },
+    { fromRules: true, linksTo: [customer] },
+  )
+
+const firingTable = (customer: string, context: PanelContext): table.PanelBuilder => {
+  const { dimension, linkable, objectives } = context
+  const keys: readonly Key[] = [
+    { label: 'severity', title: 'Level' },
+    { label: 'alertname', title: 'Alert' },
+    { label: objectiveLabel, title: 'Objective' },
+    { label: labels.service, title: 'Service' },
+    { label: labels.app, title: 'Web app' },
+    { label: dimension, title: capitalized(dimension) },
+    { label: labels.owner, title: 'Owner' },
+  ]
+  return new table.PanelBuilder()
+    .title(title)
+    .description('Pages first. What it means and what to do is in the alert’s runbook.')
+    .cellHeight(common.TableCellHeight.Sm)
+    .minWidth(80)
+    .noValue('Nothing fires')
+    .withTarget(tableTarget(allFiring(dimension, [environmentMatcher])))
+    .transformations([
+      { id: 'filterFieldsByName', options: { exclude: { pattern: '^(Time|Value)' } } },
+      {
+        id: 'organize',
+        options: {
+          indexByName: Object.fromEntries(keys.map(({ label }, index) => [label, index])),
+          renameByName: Object.fromEntries(keys.map((key) => [key.label, key.title])),
+        },
+      },
+      { id: 'sortBy', options: { fields: {}, sort: [{ field: 'Level' }] } },
+    ])
+    .overrideByName('Level', [
+      { id: 'custom.width', value: 80 },
+      { id: 'mappings', value: [levels] },
+      { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
+    ])
+    .overrideByName('Alert', [titled(spokenNames(dimension))])
+    .overrideByName('Objective', [
+      titled(objectives),
+      ...(linkable.has('objective') ? [linkTo('objective')] : []),
+    ])
+    .overrideByName('Service', linkable.has('service') ? [linkTo('service')] : [])
+    .overrideByName(capitalized(dimension), [{ id: 'links', value: [zoomIn(customer, context)] }])
+    .overrideByName('Owner', [titled(objectives.map(({ feature }) => feature.owner))])
+}
+
+const levels = {
+  type: 'value',
+  options: {
+    page: { text: 'Page', color: colors.bad, index: 0 },
+    ticket: { text: 'Ticket', color: colors.warning, index: 1 },
+  },
+}
+
+const spokenNames = (dimension: string) =>
+  Object.entries({
+    burn: 'The error budget burns',
+    customer: `One ${dimension} is hit`,
+    breach: 'Below a line',
+    silence: 'A service is silent',
+    browser: 'Errors in browsers',
+  } satisfies Record<keyof typeof alertNames, string>).map(([kind, spoken]) => ({
+    name: alertNames[kind as keyof typeof alertNames],
+    title: spoken,
+  }))
+
+/** Of alerts that Grafana evaluates only Grafana itself knows which fire. The SDK has no builder for its list. */
+const grafanasList: Builder<dashboard.Panel> = {
+  build: () => ({
+    type: 'alertlist',
+    title,
+    description: 'In all environments, the most important first.',
+    options: {
+      viewMode: 'list',
+      groupMode: 'default',
+      groupBy: [],
+      maxItems: 50,
+      sortOrder: 3,
+      dashboardAlerts: false,
+      alertName: '',
+      alertInstanceLabelFilter: '{owner=~".+", severity=~"page|ticket"}',
+      stateFilter: { firing: true, error: true, noData: true, normal: false, pending: false },
+    },
+  }),
+}
