@@ -19,7 +19,7 @@ const emptyWhenWell: readonly (readonly [pattern: RegExp, reason: string])[] = [
     /objective="(signup|password)-availability".*customer(!~"none|="contoso")/,
     'who signs up is no customer yet',
   ],
-  [/^(max by \([^)]*\) \()?ALERTS\{/, 'nothing fires'],
+  [/^(label_join\(max by \([^)]*\) \()?ALERTS\{/, 'nothing fires'],
   [/^count by \(service_name, version, commit\) \(cx_build_info/, 'no version is new'],
   [
     /^(1 - )?\(*max by \(customer\) \(slo_customer:.*"(documents-(read|write)-latency|password-availability)"/,

@@ -2,6 +2,7 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog'
 import * as common from '@grafana/grafana-foundation-sdk/common'
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
+import type { WebApp } from 'cx-definition'
 import { alertNames } from '../promql/alert-names.ts'
 import { allFiring } from '../promql/annotation-queries.ts'
 import { labels } from '../promql/labels.ts'
@@ -10,32 +11,32 @@ import { environmentMatcher } from './environment.ts'
 import { capitalized, colors } from './house-style.ts'
 import { type PanelContext, type SizedPanel, sizedPanel } from './panel.ts'
 import { tableTarget } from './query-target.ts'
-import { type Key, linkTo, titled, zoomIn } from './tables.ts'
+import { type Key, titled } from './tables.ts'
 
 const title = 'Firing alerts'
 
-/**
- * A row for each alert that fires, also of those that belong to no objective; needs `alerting`.
- * @param customer the uid of the dashboard that a click on a customer opens
- */
-export const firingAlerts = (customer: string): SizedPanel =>
+/** A row for each alert that fires, also of those that belong to no objective; needs `alerting`. */
+export const firingAlerts = (apps: readonly WebApp[]): SizedPanel =>
   sizedPanel(
-    (context) => (context.alertsInPrometheus ? firingTable(customer, context) : grafanasList),
+    (context) => (context.alertsInPrometheus ? firingTable(apps, context) : grafanasList),
     { width: 24, height: 5 },
-    { fromRules: true, linksTo: [customer] },
+    { fromRules: true },
   )
 
-const firingTable = (customer: string, context: PanelContext): table.PanelBuilder => {
-  const { dimension, linkable, objectives } = context
+const firingTable = (
+  apps: readonly WebApp[],
+  { dimension, objectives }: PanelContext,
+): table.PanelBuilder => {
   const keys: readonly Key[] = [
     { label: 'severity', title: 'Level' },
     { label: 'alertname', title: 'Alert' },
-    { label: objectiveLabel, title: 'Objective' },
-    { label: labels.service, title: 'Service' },
-    { label: labels.app, title: 'Web app' },
+    { label: objectiveLabel, title: 'Of' },
     { label: dimension, title: capitalized(dimension) },
     { label: labels.owner, title: 'Owner' },
   ]
+  const order = Object.fromEntries(keys.map(({ label }, index) => [label, index]))
+  const renamed = Object.fromEntries(keys.map((key) => [key.label, key.title]))
+  const others = Object.fromEntries([labels.service, labels.app].map((label) => [label, true]))
   return new table.PanelBuilder()
     .title(title)
     .description('Pages first. What it means and what to do is in the alert’s runbook.')
@@ -47,10 +48,7 @@ const firingTable = (customer: string, context: PanelContext): table.PanelBuilde
       { id: 'filterFieldsByName', options: { exclude: { pattern: '^(Time|Value)' } } },
       {
         id: 'organize',
-        options: {
-          indexByName: Object.fromEntries(keys.map(({ label }, index) => [label, index])),
-          renameByName: Object.fromEntries(keys.map((key) => [key.label, key.title])),
-        },
+        options: { excludeByName: others, indexByName: order, renameByName: renamed },
       },
       { id: 'sortBy', options: { fields: {}, sort: [{ field: 'Level' }] } },
     ])
@@ -60,12 +58,8 @@ const firingTable = (customer: string, context: PanelContext): table.PanelBuilde
       { id: 'custom.cellOptions', value: { type: 'color-background', mode: 'basic' } },
     ])
     .overrideByName('Alert', [titled(spokenNames(dimension))])
-    .overrideByName('Objective', [
-      titled(objectives),
-      ...(linkable.has('objective') ? [linkTo('objective')] : []),
-    ])
-    .overrideByName('Service', linkable.has('service') ? [linkTo('service')] : [])
-    .overrideByName(capitalized(dimension), [{ id: 'links', value: [zoomIn(customer, context)] }])
+    .overrideByName('Of', [titled([...apps, ...objectives])])
+    .overrideByName(capitalized(dimension), [{ id: 'noValue', value: '–' }])
     .overrideByName('Owner', [titled(objectives.map(({ feature }) => feature.owner))])
 }
 

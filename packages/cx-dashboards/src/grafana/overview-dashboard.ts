@@ -41,7 +41,7 @@ export const overviewDashboard = ({
         ? [
             row('Objectives and alerts', [
               objectivesTable()({ height: tableHeight(catalog.objectives.length) }),
-              firingAlerts(customer)(),
+              firingAlerts(catalog.apps)(),
             ]),
           ]
         : []),

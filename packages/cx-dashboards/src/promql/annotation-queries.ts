@@ -1,5 +1,13 @@
 import { buildInfo, type Objective } from 'cx-definition'
-import { before, countBy, type Expression, maximumBy, series, unless } from './expression.ts'
+import {
+  before,
+  countBy,
+  type Expression,
+  joinedLabels,
+  maximumBy,
+  series,
+  unless,
+} from './expression.ts'
 import { anyOf, equals, type Matcher, startsWithAnyOf } from './matcher.ts'
 import { labels } from './labels.ts'
 import { objectiveLabel } from './slo-series.ts'
@@ -21,17 +29,16 @@ export const freshVersions = (
   return unless(countBy(builds, by), countBy(before(builds, fresh), by))
 }
 
-/** All of our alerts that fire now, with the labels that tell them apart. */
-export const allFiring = (dimension: string, matchers: readonly Matcher[]): Expression =>
-  maximumBy(series('ALERTS', [...areFiring, ...matchers]), [
-    'alertname',
-    'severity',
+/** All of our alerts that fire now; `objective` is the service or the web app of those that belong to no objective. */
+export const allFiring = (dimension: string, matchers: readonly Matcher[]): Expression => {
+  const abouts = [objectiveLabel, labels.service, labels.app]
+  const each = ['alertname', 'severity', ...abouts, labels.owner, dimension]
+  return joinedLabels(
+    maximumBy(series('ALERTS', [...areFiring, ...matchers]), each),
+    abouts,
     objectiveLabel,
-    labels.service,
-    labels.app,
-    labels.owner,
-    dimension,
-  ])
+  )
+}
 
 const areFiring = [startsWithAnyOf('alertname', ['Cx']), equals('alertstate', 'firing')]
 

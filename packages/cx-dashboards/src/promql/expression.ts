@@ -184,6 +184,10 @@ export const labelled = (of: Expression, label: string, value: string): Expressi
   // What is put in is a template of Go's regular expressions, in which a dollar is doubled.
   atom(`label_replace(${of.text}, "${label}", ${quoted(value.replaceAll('$', '$$$$'))}, "", "")`)
 
+/** Gives every series the label `to`, of the values that it has as `from`, one after the other. */
+export const joinedLabels = (of: Expression, from: readonly string[], to: string): Expression =>
+  atom(`label_join(${of.text}, "${to}", "", ${from.map((label) => `"${label}"`).join(', ')})`)
+
 /** Gives every series the label `to`, of the value that it has as `from`. */
 export const renamed = (of: Expression, from: string, to: string): Expression =>
   atom(`label_replace(${of.text}, "${to}", ${quoted('$1')}, "${from}", "(.*)")`)
