@@ -1,9 +1,7 @@
-import type { Artifact } from '../artifact.ts'
+import { type Artifact, lazyArtifact } from '../artifact.ts'
 import { yamlText } from '../yaml-text.ts'
 import type { RuleFile } from './rules.ts'
 
 /** As Prometheus and Mimir load it. */
-export const ruleFileArtifact = ({ groups, name }: RuleFile): Artifact => ({
-  path: `prometheus/${name}.rules.yml`,
-  content: yamlText({ groups }),
-})
+export const ruleFileArtifact = (file: RuleFile): Artifact =>
+  lazyArtifact(`prometheus/${file.name}.rules.yml`, () => yamlText({ groups: file.groups }))

@@ -18,6 +18,7 @@ import { serviceAlert } from './service-alerts.ts'
 export interface RuleFile {
   /** Without extension; also the beginning of its groups' names. */
   readonly name: string
+  /** Made anew whenever they are looked at: those of a thousand services fill the memory. */
   readonly groups: readonly RuleGroup[]
 }
 
@@ -78,14 +79,16 @@ export const completeRuleFiles = (
     const own = byObjective.get(objective) ?? []
     return {
       name,
-      groups: [
-        {
-          name: objectiveGroups(name)[0],
-          interval: shortDuration(interval),
-          rules: [...constantRules(of), ...recordingRules(of), ...own.map(alertingRule)],
-        },
-        { name: objectiveGroups(name)[1], interval: shortDuration(step), rules: budgetRules(of) },
-      ],
+      get groups() {
+        return [
+          {
+            name: objectiveGroups(name)[0],
+            interval: shortDuration(interval),
+            rules: [...constantRules(of), ...recordingRules(of), ...own.map(alertingRule)],
+          },
+          { name: objectiveGroups(name)[1], interval: shortDuration(step), rules: budgetRules(of) },
+        ]
+      },
     }
   })
   const others = (['silence', 'browser'] as const).flatMap((kind): RuleFile[] => {
