@@ -78,11 +78,11 @@ const timeMany = (what: string): Made =>
 
 const many = async (): Promise<void> => {
   console.log('\n## 1,000 services, each time in a process of its own (5 rounds)\n')
-  const everything = 'all of it, with the tests of the rules'
+  const everything = 'all of it: routes, runbooks and the tests of the rules as well'
   const contenders = [
     { name: 'dashboards', measure: () => timeMany('dashboards').milliseconds },
     {
-      name: 'dashboards, rules, routes and runbooks',
+      name: 'dashboards and rules',
       measure: () => timeMany('dashboards and rules').milliseconds,
     },
     { name: everything, measure: () => timeMany('all').milliseconds },

@@ -12,9 +12,14 @@ export interface Artifact {
 }
 
 /** One whose content is made when somebody looks at it, each time: a diff of rules needs no tests of them, and thousands fill the memory. */
-export const lazyArtifact = (path: string, make: () => string): Artifact => ({
+export const lazyArtifact = (
+  path: string,
+  make: () => string,
+  keeping?: Artifact['keeping'],
+): Artifact => ({
   path,
   get content() {
     return make()
   },
+  ...(keeping && { keeping }),
 })

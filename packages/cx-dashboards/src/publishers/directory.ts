@@ -30,11 +30,11 @@ export const writeArtifacts = async (
 
 /** Nothing where the file stays as it is. */
 const contentOf = async (folder: string, artifact: Artifact): Promise<string | undefined> => {
-  const { content, keeping, path } = artifact
-  if (!keeping) return content
+  const { keeping, path } = artifact
+  if (!keeping) return artifact.content
   const target = join(folder, path)
   const existing = await textOf(target)
-  if (existing === undefined) return content
+  if (existing === undefined) return artifact.content
   try {
     return keeping(existing)
   } catch (error) {

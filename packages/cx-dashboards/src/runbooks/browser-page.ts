@@ -12,6 +12,7 @@ import {
   type RunbookPage,
   sessionsLink,
 } from './runbook-page.ts'
+import { pageTitle } from './page-title.ts'
 import { silencing } from './silencing.ts'
 
 /** The page of all errors in browsers. */
@@ -21,7 +22,7 @@ export const browserPage = (context: RunbookContext): RunbookPage => {
   const where = whereMatcher(alerting.environments)
   const [app, owner] = [apps[0]?.name ?? '', owners[0]?.name ?? '']
   return {
-    title: 'Errors in browsers',
+    title: pageTitle({ kind: 'browser' }),
     facts: [
       `Alert: ${code(alertNames.browser)} with the labels ${code(labels.app)} and ${code(labels.owner)}`,
       `Owners: ${owners.map(({ title }) => plain(title)).join(', ')}. Each hears of its own errors, in whichever app`,

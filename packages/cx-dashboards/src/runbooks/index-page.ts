@@ -1,23 +1,21 @@
 import type { Alert } from '../prometheus/alert.ts'
 import { markdownLink, paragraphs, plain, table } from './markdown.ts'
-import type { RunbookPage } from './runbook-page.ts'
+import { pageTitle } from './page-title.ts'
 
-export interface NamedPage {
-  readonly name: string
-  readonly page: RunbookPage
-  /** Those that lead to it. */
-  readonly alerts: readonly Alert[]
-}
-
-/** The list of all pages, for who knows what is wrong and not which alert tells it. */
-export const indexPage = (pages: readonly NamedPage[]): string =>
+/**
+ * The list of all pages, for who knows what is wrong and not which alert tells it.
+ * @param pages by their names, the alerts that lead to each
+ */
+export const indexPage = (
+  pages: ReadonlyMap<string, readonly [Alert, ...(readonly Alert[])]>,
+): string =>
   paragraphs(
     '# Runbooks',
     'What to look at first, for every alert of the catalog.',
     table(
       ['Runbook', 'Owner', 'Level'],
-      pages.map(({ alerts, name, page }) => [
-        markdownLink(page.title, `${name}.md`),
+      [...pages].map(([name, alerts]) => [
+        markdownLink(pageTitle(alerts[0]), `${name}.md`),
         ownersOf(alerts),
         [...new Set(alerts.map(({ severity }) => severity))].toSorted().join(', '),
       ]),

@@ -23,6 +23,7 @@ import { objectiveLabel } from '../promql/slo-series.ts'
 import { burnMeaning } from './burn-meaning.ts'
 import { servicesOf } from './neighbours.ts'
 import { bulleted, code, link, paragraphs, plain } from './markdown.ts'
+import { pageTitle } from './page-title.ts'
 import {
   dashboardLink,
   look,
@@ -43,7 +44,7 @@ export const objectivePage = (
   const matchers = [equals('alertname', alertNames[kind]), equals(objectiveLabel, objective.name)]
   const { name } = catalog.dimension
   return {
-    title: `${plain(objective.title)}: ${headings[kind]}`,
+    title: pageTitle({ kind, objective }),
     facts: facts(objective, kind),
     meaning: kind === 'burn' ? burnMeaning(objective, name) : otherMeaning(objective, kind, name),
     looks: [...firstLooks(objective, kind, context), ...looks(objective, context)],
@@ -52,14 +53,6 @@ export const objectivePage = (
 }
 
 type Kind = Alert['kind']
-
-const headings: Readonly<Record<Kind, string>> = {
-  burn: 'the error budget burns',
-  customer: 'not for one customer',
-  breach: 'below a line',
-  silence: 'silent',
-  browser: 'errors in browsers',
-}
 
 const facts = (objective: Objective, kind: Kind): string[] => {
   const { feature, indicator, name, runbook, target, window } = objective

@@ -1,6 +1,6 @@
 import type { Catalog } from 'cx-definition'
 import type { Alerting } from '../alerting.ts'
-import type { Artifact } from '../artifact.ts'
+import { type Artifact, lazyArtifact } from '../artifact.ts'
 import type { AlertLinks } from '../prometheus/alert-links.ts'
 import { generalPages } from '../page-address.ts'
 import type { Alert } from '../prometheus/alert.ts'
@@ -19,7 +19,10 @@ export const runbookArtifacts = (
   alerting: Alerting,
   links: AlertLinks,
 ): Artifact[] => {
-  const alerts = Map.groupBy(allAlerts(catalog, alerting, links), ({ page }) => page)
+  const alerts = Map.groupBy(allAlerts(catalog, alerting, links), ({ page }) => page) as Map<
+    string,
+    [Alert, ...Alert[]]
+  >
   const context = {
     catalog,
     alerting,
@@ -27,22 +30,18 @@ export const runbookArtifacts = (
     pages: new Set(alerts.keys()),
     neighboursOf: neighbourFinder(catalog),
   }
-  const pages = [...alerts].map(([name, leading]) => ({
-    name,
-    page: pageOf(leading[0]!, context),
-    alerts: leading,
-  }))
   return [
-    file(generalPages.all, indexPage(pages)),
-    ...pages.map(({ name, page }) => file(name, pageText(page))),
+    file(generalPages.all, () => indexPage(alerts)),
+    ...[...alerts].map(([name, [alert]]) => file(name, () => pageText(pageOf(alert, context)))),
   ]
 }
 
-const file = (name: string, text: string): Artifact => ({
-  path: `runbooks/${name}.md`,
-  content: newPage(text),
-  keeping: (existing) => withGeneratedPart(existing, text),
-})
+const file = (name: string, text: () => string): Artifact =>
+  lazyArtifact(
+    `runbooks/${name}.md`,
+    () => newPage(text()),
+    (existing) => withGeneratedPart(existing, text()),
+  )
 
 const pageOf = (alert: Alert, context: RunbookContext): RunbookPage => {
   if (alert.objective) return objectivePage(alert.objective, alert, context)

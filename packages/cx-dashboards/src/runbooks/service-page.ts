@@ -6,6 +6,7 @@ import { firingAlerts, lastHeard, whereMatcher } from '../promql/first-looks.ts'
 import { labels } from '../promql/labels.ts'
 import { code, paragraphs, plain, table } from './markdown.ts'
 import { look, type RunbookContext, type RunbookPage } from './runbook-page.ts'
+import { pageTitle } from './page-title.ts'
 import { silencing } from './silencing.ts'
 
 /** The page of all services that fell silent. */
@@ -15,7 +16,7 @@ export const servicePage = ({ alerting, catalog }: RunbookContext): RunbookPage 
   const names = catalog.services.map(({ name }) => name)
   const [first = ''] = names
   return {
-    title: 'A service is silent',
+    title: pageTitle({ kind: 'silence' }),
     facts: [
       `Alert: ${code(alertNames.silence)} with the label ${code(labels.service)}`,
       `In: ${environments.map(plain).join(', ')}`,
