@@ -3,7 +3,7 @@ import * as common from '@grafana/grafana-foundation-sdk/common'
 import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard'
 import * as table from '@grafana/grafana-foundation-sdk/table'
 import type { WebApp } from 'cx-definition'
-import { alertNames } from '../promql/alert-names.ts'
+import { alertNames, alertWords } from '../promql/alert-names.ts'
 import { allFiring } from '../promql/annotation-queries.ts'
 import { labels } from '../promql/labels.ts'
 import { objectiveLabel } from '../promql/slo-series.ts'
@@ -72,15 +72,9 @@ const levels = {
 }
 
 const spokenNames = (dimension: string) =>
-  Object.entries({
-    burn: 'The error budget burns',
-    customer: `One ${dimension} is hit`,
-    breach: 'Below a line',
-    silence: 'A service is silent',
-    browser: 'Errors in browsers',
-  } satisfies Record<keyof typeof alertNames, string>).map(([kind, spoken]) => ({
+  Object.entries(alertWords(dimension)).map(([kind, words]) => ({
     name: alertNames[kind as keyof typeof alertNames],
-    title: spoken,
+    title: capitalized(words),
   }))
 
 /** Of alerts that Grafana evaluates only Grafana itself knows which fire. The SDK has no builder for its list. */

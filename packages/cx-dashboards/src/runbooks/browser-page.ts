@@ -22,7 +22,7 @@ export const browserPage = (context: RunbookContext): RunbookPage => {
   const where = whereMatcher(alerting.environments)
   const [app, owner] = [apps[0]?.name ?? '', owners[0]?.name ?? '']
   return {
-    title: pageTitle({ kind: 'browser' }),
+    title: pageTitle({ kind: 'browser' }, catalog.dimension.name),
     facts: [
       `Alert: ${code(alertNames.browser)} with the labels ${code(labels.app)} and ${code(labels.owner)}`,
       `Owners: ${owners.map(({ title }) => plain(title)).join(', ')}. Each hears of its own errors, in whichever app`,

@@ -8,6 +8,7 @@ import { pageTitle } from './page-title.ts'
  */
 export const indexPage = (
   pages: ReadonlyMap<string, readonly [Alert, ...(readonly Alert[])]>,
+  dimension: string,
 ): string =>
   paragraphs(
     '# Runbooks',
@@ -15,7 +16,7 @@ export const indexPage = (
     table(
       ['Runbook', 'Owner', 'Level'],
       [...pages].map(([name, alerts]) => [
-        markdownLink(pageTitle(alerts[0]), `${name}.md`),
+        markdownLink(pageTitle(alerts[0], dimension), `${name}.md`),
         ownersOf(alerts),
         [...new Set(alerts.map(({ severity }) => severity))].toSorted().join(', '),
       ]),

@@ -44,7 +44,7 @@ export const objectivePage = (
   const matchers = [equals('alertname', alertNames[kind]), equals(objectiveLabel, objective.name)]
   const { name } = catalog.dimension
   return {
-    title: pageTitle({ kind, objective }),
+    title: pageTitle({ kind, objective }, name),
     facts: facts(objective, kind),
     meaning: kind === 'burn' ? burnMeaning(objective, name) : otherMeaning(objective, kind, name),
     looks: [...firstLooks(objective, kind, context), ...looks(objective, context)],

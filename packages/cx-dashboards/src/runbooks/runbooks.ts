@@ -31,7 +31,7 @@ export const runbookArtifacts = (
     neighboursOf: neighbourFinder(catalog),
   }
   return [
-    file(generalPages.all, () => indexPage(alerts)),
+    file(generalPages.all, () => indexPage(alerts, catalog.dimension.name)),
     ...[...alerts].map(([name, [alert]]) => file(name, () => pageText(pageOf(alert, context)))),
   ]
 }

@@ -16,7 +16,7 @@ export const servicePage = ({ alerting, catalog }: RunbookContext): RunbookPage 
   const names = catalog.services.map(({ name }) => name)
   const [first = ''] = names
   return {
-    title: pageTitle({ kind: 'silence' }),
+    title: pageTitle({ kind: 'silence' }, catalog.dimension.name),
     facts: [
       `Alert: ${code(alertNames.silence)} with the label ${code(labels.service)}`,
       `In: ${environments.map(plain).join(', ')}`,
